@@ -1,0 +1,60 @@
+/**
+ * Exact money. Inside the library every amount is a whole number of picodollars (10^-12 USD) in a `bigint`.
+ *
+ * Rates in price lists are decimal strings with at most six fractional digits per million tokens, and a millionth of a
+ * dollar per million tokens is exactly one picodollar per token: `tokens × rate` is an integer product, sums are exact, and
+ * the only rounding is the conversion to a `number` for display in {@link Amount.usd}.
+ */
+
+/** An exact amount of money as results carry it. */
+export interface Amount {
+  /** The double nearest to the exact amount, in US dollars: for display and comparison, not for adding up. */
+  readonly usd: number
+  /** The exact amount in US dollars as a plain decimal, for example `"0.00375"`. Never in exponent form. */
+  readonly exact: string
+}
+
+const PICO_DIGITS = 12
+const PICO_PER_USD = 10n ** BigInt(PICO_DIGITS)
+
+/** A decimal without sign or exponent. At most 15 whole digits, so that hostile input cannot make huge integers. */
+const PLAIN_DECIMAL = /^(\d{1,15})(?:\.(\d{1,12}))?$/
+
+/**
+ * Picodollars per unit from a decimal number of dollars per `units` of them.
+ *
+ * @param decimal - for example `"2.50"`; no sign, no exponent.
+ * @param units - a power of ten: 1 for a price per request, 1_000_000 for a price per million tokens.
+ * @throws RangeError when it is no plain decimal, or is finer than a picodollar per unit.
+ */
+export function picoUsdPerUnit(decimal: string, units: 1 | 1_000 | 1_000_000): bigint {
+  const match = PLAIN_DECIMAL.exec(decimal)
+  if (match === null)
+    throw new RangeError(`a rate must be a plain decimal such as "2.5", got ${JSON.stringify(decimal)}`)
+  const fractionDigits = match[2] ?? ''
+  const pico = BigInt(match[1] + fractionDigits.padEnd(PICO_DIGITS, '0'))
+  const divisor = BigInt(units)
+  if (pico % divisor !== 0n) {
+    throw new RangeError(`the rate ${decimal} per ${units} units is finer than a picodollar per unit`)
+  }
+  return pico / divisor
+}
+
+/** The exact decimal of an amount of picodollars in US dollars, without trailing zeros: `3_750_000n` → `"0.00000375"`. */
+export function exactUsd(pico: bigint): string {
+  if (pico < 0n) return `-${exactUsd(-pico)}`
+  const whole = pico / PICO_PER_USD
+  const fraction = (pico % PICO_PER_USD).toString().padStart(PICO_DIGITS, '0').replace(/0+$/, '')
+  return fraction === '' ? whole.toString() : `${whole}.${fraction}`
+}
+
+/** The amount of a sum of picodollars. `usd` is rounded once, from the exact decimal, to the nearest double. */
+export function amountOf(pico: bigint): Amount {
+  const exact = exactUsd(pico)
+  return Object.freeze({ usd: Number(exact), exact })
+}
+
+/** Picodollars of an exact decimal such as {@link Amount.exact} or a budget limit; the inverse of {@link exactUsd}. */
+export function parseUsd(decimal: string): bigint {
+  return decimal.startsWith('-') ? -picoUsdPerUnit(decimal.slice(1), 1) : picoUsdPerUnit(decimal, 1)
+}

@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { amountOf, exactUsd, parseUsd, picoUsdPerUnit } from '../../src/money.ts'
+
+describe('money', () => {
+  it('reads rates per million tokens as whole picodollars per token', () => {
+    expect(picoUsdPerUnit('2.50', 1_000_000)).toBe(2_500_000n)
+    expect(picoUsdPerUnit('0.003625', 1_000_000)).toBe(3_625n)
+    expect(picoUsdPerUnit('0', 1_000_000)).toBe(0n)
+    expect(picoUsdPerUnit('10', 1_000)).toBe(10_000_000_000n)
+    expect(picoUsdPerUnit('0.000225', 1)).toBe(225_000_000n)
+  })
+
+  it.each(['', '-1', '1e3', '.5', '5.', ' 1', '0x10', 'NaN', '1'.repeat(16), '0.0000001'])(
+    'refuses the rate %j',
+    (text) => {
+      expect(() => picoUsdPerUnit(text, 1_000_000)).toThrow(RangeError)
+    },
+  )
+
+  it('writes exact decimals', () => {
+    expect(exactUsd(0n)).toBe('0')
+    expect(exactUsd(1n)).toBe('0.000000000001')
+    expect(exactUsd(-2_500_000_000_000n)).toBe('-2.5')
+    expect(amountOf(3_750_000n)).toEqual({ usd: 0.00000375, exact: '0.00000375' })
+  })
+
+  it('round-trips any amount', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 26n), max: 10n ** 26n }), (pico) => parseUsd(exactUsd(pico)) === pico),
+    )
+  })
+})

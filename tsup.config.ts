@@ -1,0 +1,23 @@
+import { defineConfig } from 'tsup'
+import packageJson from './package.json' with { type: 'json' }
+
+/** One entry per public subpath: the export list in package.json is the truth, `dist/x/y.js` is built from `src/x/y.ts`. */
+const distFiles = Object.values(packageJson.exports)
+  .map((target) => (typeof target === 'string' ? target : target.default))
+  .concat(packageJson.bin.tokenfare)
+  .filter((file) => file.endsWith('.js'))
+  .map((file) => file.replace(/^\.?\/?dist\//, '').replace(/\.js$/, ''))
+
+const sourceOf = (entry: string) => (entry === 'cli' ? 'src/cli/main.ts' : `src/${entry}.ts`)
+
+export default defineConfig({
+  entry: Object.fromEntries(distFiles.map((entry) => [entry, sourceOf(entry)])),
+  format: 'esm',
+  target: 'es2022',
+  platform: 'neutral',
+  external: [/^node:/],
+  splitting: true,
+  dts: true,
+  clean: true,
+  loader: { '.txt': 'text' },
+})
