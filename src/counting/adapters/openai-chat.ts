@@ -1,0 +1,151 @@
+/** OpenAI Chat Completions, and the many APIs that take its body. */
+import { describe } from '../../errors.ts'
+import { jsonText } from '../json.ts'
+import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
+import type {
+  ChatMessage,
+  ChatRequest,
+  FunctionTool,
+  Part,
+  Role,
+  SimplePart,
+  StructuredOutput,
+  ToolChoice,
+} from '../request.ts'
+import { media, message, requireFields, textPart } from './common.ts'
+
+const roles: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
+  ['system', 'system'],
+  ['developer', 'developer'],
+  ['user', 'user'],
+  ['assistant', 'assistant'],
+  ['tool', 'tool'],
+  ['function', 'tool'],
+])
+
+/** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
+export function readOpenAiChat(body: unknown): ChatRequest {
+  const fields = requireFields(body, '')
+  const reader = new Reader()
+  const names = new Map<string, string>()
+  const messages = reader
+    .list(fields, 'messages', '')
+    .flatMap((item, index) => readMessage(item, join('messages', index), names, reader))
+  const { tools, hostedTools } = readTools(fields, reader)
+  if (isFields(field(fields, 'web_search_options'))) hostedTools.push('web_search')
+  return {
+    messages,
+    tools,
+    toolChoice: readToolChoice(fields),
+    structuredOutput: readResponseFormat(fields),
+    reasoning: textField(fields, 'reasoning_effort') ?? textField(fieldsField(fields, 'reasoning') ?? {}, 'effort'),
+    hostedTools,
+    warnings: reader.warnings,
+  }
+}
+
+function readMessage(item: unknown, path: string, names: Map<string, string>, reader: Reader): ChatMessage[] {
+  if (!isFields(item)) {
+    reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
+    return []
+  }
+  const role = roles.get(field(item, 'role'))
+  if (role === undefined) reader.warn('malformed-field', join(path, 'role'), 'unknown role; counted as user')
+  const content = readContent(item, path, reader)
+  if (role === 'tool') {
+    const id = textField(item, 'tool_call_id')
+    const name = textField(item, 'name') ?? (id === undefined ? undefined : names.get(id))
+    return [message('tool', [{ kind: 'tool-result', name, parts: content }])]
+  }
+  const reasoning = textField(item, 'reasoning_content') ?? textField(item, 'reasoning')
+  const parts: Part[] = reasoning === undefined ? [] : [{ kind: 'reasoning', text: reasoning, opaque: false }]
+  parts.push(...content, ...readToolCalls(item, path, names, reader))
+  const refusal = textField(item, 'refusal')
+  if (refusal !== undefined) parts.push(textPart(refusal))
+  return [message(role ?? 'user', parts, textField(item, 'name'))]
+}
+
+function readToolCalls(item: Fields, path: string, names: Map<string, string>, reader: Reader): Part[] {
+  const calls = reader.list(item, 'tool_calls', path)
+  const legacy = fieldsField(item, 'function_call')
+  const bodies = calls.map((call) => ({ call, inner: isFields(call) ? fieldsField(call, 'function') : undefined }))
+  if (legacy !== undefined) bodies.push({ call: legacy, inner: legacy })
+  return bodies.flatMap(({ call, inner }, index): Part[] => {
+    const callPath = join(join(path, 'tool_calls'), index)
+    if (inner === undefined) {
+      reader.warn('malformed-field', callPath, `expected a function call, got ${describe(call)}`)
+      return isFields(call) ? [{ kind: 'unknown', json: jsonText(call, callPath) }] : []
+    }
+    const name = textField(inner, 'name') ?? ''
+    const id = textField(call as Fields, 'id')
+    if (id !== undefined) names.set(id, name)
+    const given = field(inner, 'arguments')
+    return [{ kind: 'tool-call', name, arguments: typeof given === 'string' ? given : jsonText(given ?? {}, callPath) }]
+  })
+}
+
+function readContent(item: Fields, path: string, reader: Reader): SimplePart[] {
+  const content = field(item, 'content')
+  if (content === undefined) return []
+  if (typeof content === 'string') return [textPart(content)]
+  const contentPath = join(path, 'content')
+  return reader.list(item, 'content', path).map((part, index) => readPart(part, join(contentPath, index), reader))
+}
+
+function readPart(part: unknown, path: string, reader: Reader): SimplePart {
+  if (typeof part === 'string') return textPart(part)
+  const fields = isFields(part) ? part : {}
+  switch (field(fields, 'type')) {
+    case 'text':
+    case 'refusal':
+      return textPart(reader.text(fields, field(fields, 'type') as string, path))
+    case 'image_url':
+    case 'input_image':
+      return media('image')
+    case 'input_audio':
+      return media('audio')
+    case 'file':
+    case 'document_url':
+      return media('document')
+    case 'video_url':
+      return media('video')
+    default:
+      reader.warn('unknown-part', path, 'a content part of unknown type; its JSON text bounds it')
+      return { kind: 'unknown', json: jsonText(part, path) }
+  }
+}
+
+function readTools(fields: Fields, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {
+  const tools: FunctionTool[] = []
+  const hostedTools: string[] = []
+  const given = [...reader.list(fields, 'tools', ''), ...reader.list(fields, 'functions', '')]
+  given.forEach((tool, index) => {
+    const inner = isFields(tool) ? (fieldsField(tool, 'function') ?? tool) : undefined
+    const name = inner === undefined ? undefined : textField(inner, 'name')
+    if (inner === undefined || (name === undefined && textField(inner, 'type') === undefined))
+      reader.warn('malformed-field', join('tools', index), `expected a tool, got ${describe(tool)}; it is not counted`)
+    else if (name === undefined) hostedTools.push(textField(inner, 'type')!)
+    else tools.push({ name, description: textField(inner, 'description') ?? '', schema: field(inner, 'parameters') })
+  })
+  return { tools, hostedTools }
+}
+
+function readToolChoice(fields: Fields): ToolChoice {
+  const legacy = field(fields, 'function_call')
+  const choice = legacy ?? field(fields, 'tool_choice')
+  if (choice === 'none') return { mode: 'none' }
+  if (choice === 'required' || choice === 'any') return { mode: 'required' }
+  if (!isFields(choice)) return { mode: 'auto' }
+  const name = textField(fieldsField(choice, 'function') ?? choice, 'name')
+  return name === undefined ? { mode: 'required' } : { mode: 'named', name, legacy: legacy !== undefined }
+}
+
+function readResponseFormat(fields: Fields): StructuredOutput | undefined {
+  const format = fieldsField(fieldsField(fields, 'response_format') ?? {}, 'json_schema')
+  if (format === undefined) return undefined
+  return {
+    name: textField(format, 'name') ?? '',
+    description: textField(format, 'description') ?? '',
+    schema: field(format, 'schema'),
+  }
+}

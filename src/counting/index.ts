@@ -1,0 +1,14 @@
+/** Counting what is billed: provider-native requests → input tokens with bounds. Knows no money. */
+export { type CountOptions, countRequest, encodingNeeded } from './count.ts'
+export { type Family, type FamilyName, familyOf } from './families.ts'
+export type {
+  ApiName,
+  AssumptionCode,
+  CountMethod,
+  CountNotice,
+  CountPart,
+  CountPartKind,
+  CountWarningCode,
+  TokenCount,
+  TokenRange,
+} from './types.ts'

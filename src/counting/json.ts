@@ -1,0 +1,72 @@
+/** JSON text of plain data without recursion and within bounds, so that cycles and bombs end in a typed error. */
+import { InvalidRequestError } from '../errors.ts'
+
+/** Bodies nest a few dozen levels; deeper ones are cycles or attacks. */
+export const maxDepth = 512
+/** Characters that one value may unfold to (shared references unfold again at each use); providers refuse far smaller bodies. */
+const maxChars = 1 << 27
+
+interface Level {
+  readonly item: object
+  /** Names of an object's own fields; `undefined` for a list. */
+  readonly keys: readonly string[] | undefined
+  next: number
+  written: boolean
+}
+
+/**
+ * The text that `JSON.stringify` gives for plain data: minified, fields of `undefined`, functions and symbols left out.
+ * Only own enumerable fields are read and `toJSON` is not called. A bigint is written as a number.
+ *
+ * @throws InvalidRequestError for a cycle, more than 512 levels, or more than 2^27 characters.
+ */
+export function jsonText(value: unknown, path: string): string {
+  if (!isContainer(value)) return scalarText(value) ?? 'null'
+  let text = Array.isArray(value) ? '[' : '{'
+  const levels: Level[] = [open(value)]
+
+  while (levels.length > 0) {
+    const level = levels[levels.length - 1]!
+    const { item, keys } = level
+    const index = level.next++
+    if (index >= (keys ?? (item as unknown[])).length) {
+      text += keys === undefined ? ']' : '}'
+      levels.pop()
+      continue
+    }
+    const child = keys === undefined ? (item as unknown[])[index] : (item as Record<string, unknown>)[keys[index]!]
+    const scalar = scalarText(child)
+    const container = isContainer(child)
+    if (keys !== undefined && scalar === undefined && !container) continue
+    if (level.written) text += ','
+    level.written = true
+    if (keys !== undefined) text += `${JSON.stringify(keys[index])}:`
+    if (text.length > maxChars)
+      throw new InvalidRequestError(path, `unfolds to more than ${maxChars} characters of JSON; send less or split it`)
+    if (!container) {
+      text += scalar ?? 'null'
+      continue
+    }
+    if (levels.length >= maxDepth)
+      throw new InvalidRequestError(path, `a cycle, or nested deeper than ${maxDepth} levels; send plain JSON data`)
+    text += Array.isArray(child) ? '[' : '{'
+    levels.push(open(child))
+  }
+  return text
+}
+
+function open(item: object): Level {
+  return { item, keys: Array.isArray(item) ? undefined : Object.keys(item), next: 0, written: false }
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+/** JSON of a value that holds no others; `undefined` for containers and for what JSON leaves out. */
+function scalarText(value: unknown): string | undefined {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'bigint') return `${value}`
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') return JSON.stringify(value)
+  return undefined
+}

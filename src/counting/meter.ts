@@ -1,0 +1,81 @@
+/** Sums up what a request holds, by kind of part, with bounds. */
+import type { Encoding } from '../tokenizer/types.ts'
+import type { CountMethod, CountPart, CountPartKind, TokenRange } from './types.ts'
+
+const looseness: readonly CountMethod[] = ['provider', 'exact', 'rule', 'calibrated', 'heuristic']
+
+export function loosest(methods: Iterable<CountMethod>): CountMethod {
+  let worst = 0
+  for (const method of methods) worst = Math.max(worst, looseness.indexOf(method))
+  return looseness[worst]!
+}
+
+/** How a text is counted: with a vocabulary, or a stand-in for one. */
+export interface TextCounter {
+  readonly encoding: string | null
+  readonly method: CountMethod
+  /** Fractions are allowed; they are rounded once per kind of part. */
+  count(text: string): TokenRange
+}
+
+export function exactCounter(encoding: Encoding): TextCounter {
+  return {
+    encoding: encoding.name,
+    method: 'exact',
+    count(text: string): TokenRange {
+      const tokens = encoding.count(text)
+      return { tokens, low: tokens, high: tokens }
+    },
+  }
+}
+
+interface Sum {
+  tokens: number
+  low: number
+  high: number
+  method: CountMethod
+}
+
+export class Meter {
+  readonly #text: TextCounter
+  readonly #sums: Map<CountPartKind, Sum> = new Map()
+
+  constructor(text: TextCounter) {
+    this.#text = text
+  }
+
+  /** Counts a text without adding it. */
+  count(text: string): TokenRange {
+    return this.#text.count(text)
+  }
+
+  /** Adds the tokens of a text. */
+  text(kind: CountPartKind, text: string): void {
+    if (text !== '') this.range(kind, this.#text.count(text), this.#text.method)
+  }
+
+  /** Adds a number of tokens that a rule gives. */
+  fixed(kind: CountPartKind, tokens: number): void {
+    if (tokens !== 0) this.range(kind, { tokens, low: tokens, high: tokens }, 'rule')
+  }
+
+  range(kind: CountPartKind, range: TokenRange, method: CountMethod): void {
+    const sum = this.#sums.get(kind)
+    if (sum === undefined) this.#sums.set(kind, { ...range, method })
+    else {
+      sum.tokens += range.tokens
+      sum.low += range.low
+      sum.high += range.high
+      sum.method = loosest([sum.method, method])
+    }
+  }
+
+  /** The parts so far: whole numbers, none below 0. */
+  parts(): CountPart[] {
+    return [...this.#sums].map(([kind, sum]) => {
+      const tokens = Math.max(0, Math.round(sum.tokens))
+      const low = Math.max(0, Math.min(tokens, Math.floor(sum.low)))
+      return Object.freeze({ kind, tokens, low, high: Math.max(tokens, Math.ceil(sum.high)), method: sum.method })
+    })
+  }
+}

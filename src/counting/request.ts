@@ -1,0 +1,89 @@
+/** The one internal form of a request: adapters make it from provider bodies, the counter reads it. */
+import type { CountNotice, CountWarningCode } from './types.ts'
+
+export type Role = 'system' | 'developer' | 'user' | 'assistant' | 'tool'
+
+export interface TextPart {
+  readonly kind: 'text'
+  readonly text: string
+}
+
+/** A call the model made in an earlier turn; `arguments` is the JSON text. */
+export interface ToolCallPart {
+  readonly kind: 'tool-call'
+  readonly name: string
+  readonly arguments: string
+}
+
+/** What a tool answered. */
+export interface ToolResultPart {
+  readonly kind: 'tool-result'
+  readonly name: string | undefined
+  readonly parts: readonly SimplePart[]
+}
+
+/** Reasoning of an earlier turn that is sent back. `opaque` when it is encrypted: only its size can be seen. */
+export interface ReasoningPart {
+  readonly kind: 'reasoning'
+  readonly text: string
+  readonly opaque: boolean
+}
+
+/** Picture, sound, film or document. Unknown measures stay `undefined`. */
+export interface MediaPart {
+  readonly kind: 'image' | 'audio' | 'video' | 'document'
+  readonly detail: string | undefined
+  readonly width: number | undefined
+  readonly height: number | undefined
+  readonly seconds: number | undefined
+  readonly pages: number | undefined
+  /** Text of the document when it is plain text. */
+  readonly text: string | undefined
+}
+
+/** Something that is billed but that no rule covers; its JSON text bounds it. */
+export interface UnknownPart {
+  readonly kind: 'unknown'
+  readonly json: string
+}
+
+export type SimplePart = TextPart | MediaPart | UnknownPart
+export type Part = SimplePart | ToolCallPart | ToolResultPart | ReasoningPart
+
+export interface ChatMessage {
+  readonly role: Role
+  readonly name: string | undefined
+  readonly parts: readonly Part[]
+}
+
+export interface FunctionTool {
+  readonly name: string
+  readonly description: string
+  /** JSON Schema of the arguments, as given. */
+  readonly schema: unknown
+}
+
+export interface ToolChoice {
+  readonly mode: 'auto' | 'none' | 'required' | 'named'
+  readonly name?: string
+  /** True for the OpenAI field `function_call`, which is billed differently. */
+  readonly legacy?: boolean
+}
+
+export interface StructuredOutput {
+  readonly name: string
+  readonly description: string
+  readonly schema: unknown
+}
+
+export interface ChatRequest {
+  readonly messages: readonly ChatMessage[]
+  readonly tools: readonly FunctionTool[]
+  readonly toolChoice: ToolChoice
+  readonly structuredOutput: StructuredOutput | undefined
+  /** Reasoning as asked for, in the provider's own words (`enabled`, `adaptive`, `high`, …), or `undefined`. */
+  readonly reasoning: string | undefined
+  /** Built-in tools that run on the provider's side, by the provider's names. */
+  readonly hostedTools: readonly string[]
+  readonly warnings: readonly CountNotice<CountWarningCode>[]
+}

@@ -1,0 +1,164 @@
+/**
+ * Prompt frames: what providers bill around the text of a request. All constants of frames stand in this one file.
+ *
+ * A row holds for a family, for the named APIs (all when none is named) and sellers (all when none is named), in the half-open
+ * period `[from, until)`; the first row that fits counts. `source` says where the constants come from: `recordings` means that
+ * they reproduce recorded bills (docs/accuracy.md has the figures), `documentation` that a provider publishes them.
+ */
+import type { FamilyName } from '../families.ts'
+import type { ApiName } from '../types.ts'
+
+export interface Frame {
+  readonly families: readonly FamilyName[]
+  readonly apis?: readonly ApiName[]
+  readonly sellers?: readonly string[]
+  readonly from?: string
+  readonly until?: string
+  readonly source: string
+
+  /** Tokens of every request: begin marks and the opening of the reply. */
+  readonly base: number
+  /** Tokens around each message, the role word included. */
+  readonly perMessage: number
+  /** Tokens around a system message, when they differ from `perMessage`. */
+  readonly perSystem?: number
+  /** Tokens of a `name` besides its text; −1 with `nameReplacesRole`. */
+  readonly perName?: number
+  /** Tokens of one earlier tool call besides its name and arguments. */
+  readonly perCall: number
+  /** Tokens of one tool result besides its text. */
+  readonly perResult: number
+  /** Whether a tool result names its function again, as `functions.NAME`. */
+  readonly resultNamesFunction?: boolean
+  /** Tokens once when an assistant turn holds several calls. */
+  readonly parallelCalls?: number
+  /** Tokens for each call of such a turn. */
+  readonly perParallelCall?: number
+  readonly tools: ToolFrame
+  /** Tokens of a structured output schema: `schema tokens × ratio + base`. */
+  readonly schema?: {
+    readonly base: number
+    readonly ratio: number
+    readonly lowRatio: number
+    readonly highRatio: number
+  }
+}
+
+export interface ToolFrame {
+  /** `typescript`: one namespace text for all functions; `json`: the JSON text of each definition. */
+  readonly form: 'typescript' | 'json'
+  /** Tokens once when there is a tool. */
+  readonly base: number
+  /** Tokens for each tool besides its text. */
+  readonly perTool: number
+  /** Tokens added to `base` when a system or developer message is there. */
+  readonly withSystem?: number
+  /** Tokens for each function with properties none of which has a description. */
+  readonly perUndescribed?: number
+  /** Whether the description of the `parameters` object is part of the text. */
+  readonly parametersDescription?: boolean
+  /** Whether descriptions of nested properties are part of the text. */
+  readonly nestedDescriptions?: boolean
+  /** Whether the first system message grows by one newline. */
+  readonly systemNewline?: boolean
+  readonly choice?: {
+    readonly none?: number
+    readonly required?: number
+    /** Besides the tokens of the name; `undefined` when a named choice costs nothing, the name included. */
+    readonly named?: number
+    readonly legacyNamed?: number
+  }
+}
+
+const openaiGpt4Tools: ToolFrame = {
+  form: 'typescript',
+  base: 9,
+  perTool: 0,
+  withSystem: -4,
+  systemNewline: true,
+  choice: { none: 1, named: 7, legacyNamed: 4 },
+}
+
+export const frames: readonly Frame[] = [
+  {
+    families: ['gpt-3.5-0301'],
+    source: 'documentation: OpenAI cookbook, "How to count tokens with tiktoken"',
+    base: 3,
+    perMessage: 5,
+    perName: -1,
+    perCall: 3,
+    perResult: 4,
+    tools: openaiGpt4Tools,
+  },
+  {
+    families: ['gpt-4'],
+    source: 'documentation: OpenAI cookbook; recordings of function calls in hmarr/openai-chat-tokens',
+    base: 3,
+    perMessage: 4,
+    perName: 1,
+    perCall: 3,
+    perResult: 2,
+    tools: openaiGpt4Tools,
+  },
+  {
+    families: ['gpt-4o'],
+    apis: ['openai-responses'],
+    source: 'recordings',
+    base: 3,
+    perMessage: 4,
+    perName: 1,
+    perCall: 5,
+    perResult: 7,
+    resultNamesFunction: true,
+    tools: { form: 'typescript', base: 3, perTool: 0, perUndescribed: -1 },
+    schema: { base: 0, ratio: 1, lowRatio: 0.7, highRatio: 1.1 },
+  },
+  {
+    families: ['gpt-4o'],
+    source: 'recordings; OpenAI cookbook',
+    base: 3,
+    perMessage: 4,
+    perName: 1,
+    perCall: 5,
+    perResult: 7,
+    resultNamesFunction: true,
+    tools: { form: 'typescript', base: 9, perTool: 0, withSystem: -4, perUndescribed: -1 },
+    schema: { base: 0, ratio: 1, lowRatio: 0.7, highRatio: 1.1 },
+  },
+  {
+    families: ['gpt-5'],
+    apis: ['openai-responses'],
+    source: 'recordings',
+    base: 2,
+    perMessage: 4,
+    perName: 1,
+    perCall: 9,
+    perResult: 9,
+    resultNamesFunction: true,
+    tools: { form: 'typescript', base: 8, perTool: 0, parametersDescription: true },
+    schema: { base: 0, ratio: 1, lowRatio: 0.7, highRatio: 1.1 },
+  },
+  {
+    families: ['gpt-5'],
+    source: 'recordings',
+    base: 2,
+    perMessage: 4,
+    perName: 1,
+    perCall: 9,
+    perResult: 9,
+    resultNamesFunction: true,
+    tools: { form: 'typescript', base: 90, perTool: 0, parametersDescription: true },
+    schema: { base: 0, ratio: 1, lowRatio: 0.7, highRatio: 1.1 },
+  },
+]
+
+/** For families without a row: a chat template like most, counted with wide bounds. */
+export const fallbackFrame: Frame = {
+  families: ['unknown'],
+  source: 'a typical chat template; not verified',
+  base: 3,
+  perMessage: 4,
+  perCall: 10,
+  perResult: 8,
+  tools: { form: 'json', base: 20, perTool: 8 },
+}
