@@ -1,0 +1,157 @@
+import { Merger } from './merge.ts'
+import { FIRST_MERGE, type Merges } from './pack.ts'
+import { LongPieces, MediumPieces, ShortPieces } from './piece-table.ts'
+import type { Scanner } from './scanners/scanner.ts'
+import { endOfChunk, TextBuffer } from './text-chunks.ts'
+
+/** Bounds of the tables of known pieces: 2 MB, 2 MB and 0.5 MB at most. */
+const MOST_SHORT_PIECES = 1 << 18
+const MOST_MEDIUM_PIECES = 1 << 17
+const MOST_LONG_PIECES = 1 << 14
+
+/** First chunk of a search that may end early, in UTF-16 units per token asked for. */
+const UNITS_PER_TOKEN = 8
+const LEAST_CHUNK_UNITS = 256
+
+/**
+ * Counts and encodes text: a scanner cuts pieces out of UTF-8 bytes, tables know the counts of pieces seen before, and merging
+ * finds those of new ones. Nothing is allocated per piece.
+ */
+export class BytePairEngine {
+  private readonly next: Scanner
+  private readonly merger: Merger
+  private readonly buffer: TextBuffer = new TextBuffer()
+  private readonly short: ShortPieces = new ShortPieces(MOST_SHORT_PIECES)
+  private readonly medium: MediumPieces = new MediumPieces(MOST_MEDIUM_PIECES)
+  private readonly long: LongPieces = new LongPieces(MOST_LONG_PIECES)
+
+  private readonly merges: Merges
+  private tokenLengths: Int32Array | undefined
+
+  constructor(merges: Merges, scanner: Scanner) {
+    this.merges = merges
+    this.next = scanner
+    this.merger = new Merger(merges)
+  }
+
+  /** Number of tokens of a text; a number above `limit`, not necessarily the whole, as soon as it exceeds that. */
+  count(text: string, limit: number = Number.POSITIVE_INFINITY): number {
+    const chunkUnits = limit < text.length ? firstChunkUnits(limit) : undefined
+    let tokens = 0
+    for (let start = 0; start < text.length && tokens <= limit; ) {
+      const end = endOfChunk(text, start, chunkUnits)
+      this.buffer.write(text, start, end)
+      tokens += this.countBuffer(limit - tokens)
+      start = end
+    }
+    return tokens
+  }
+
+  /** Appends the token indexes of a text to `output`. */
+  encode(text: string, output: number[]): void {
+    const { buffer, next, merger } = this
+    for (let start = 0; start < text.length; ) {
+      const end = endOfChunk(text, start)
+      buffer.write(text, start, end)
+      for (let at = 0; at < buffer.length; ) {
+        const pieceEnd = next(buffer.bytes, at, buffer.length)
+        merger.merge(buffer.bytes, at, pieceEnd, output)
+        at = pieceEnd
+      }
+      start = end
+    }
+  }
+
+  /**
+   * End, in UTF-16 units, of the longest beginning of `text` from `start` that ends with a whole token and a whole character and
+   * has at most `limit` tokens when counted by itself.
+   */
+  endOfTokens(text: string, start: number, limit: number): number {
+    // A beginning that ends inside a piece may be split otherwise than the whole was, and have more tokens.
+    for (let allowed = limit; allowed > 0; allowed--) {
+      const end = this.endOfFirstTokens(text, start, allowed)
+      if (this.count(text.slice(start, end), limit) <= limit) return end
+    }
+    return start
+  }
+
+  private endOfFirstTokens(text: string, start: number, limit: number): number {
+    const { buffer, next } = this
+    const chunkUnits = firstChunkUnits(limit)
+    let tokens = 0
+    for (let chunkStart = start; chunkStart < text.length; ) {
+      const chunkEnd = endOfChunk(text, chunkStart, chunkUnits)
+      buffer.write(text, chunkStart, chunkEnd)
+      for (let at = 0; at < buffer.length; ) {
+        const pieceEnd = next(buffer.bytes, at, buffer.length)
+        const count = this.countPiece(at, pieceEnd)
+        if (tokens + count > limit) {
+          return chunkStart + utf16Length(buffer.bytes, this.endInPiece(at, pieceEnd, limit - tokens))
+        }
+        tokens += count
+        at = pieceEnd
+      }
+      chunkStart = chunkEnd
+    }
+    return text.length
+  }
+
+  /** End of the first `limit` tokens of a piece, moved back to the beginning of a character. */
+  private endInPiece(start: number, end: number, limit: number): number {
+    const { bytes } = this.buffer
+    const tokens: number[] = []
+    this.merger.merge(bytes, start, end, tokens)
+    this.tokenLengths ??= tokenLengths(this.merges)
+    let at = start
+    for (let i = 0; i < limit; i++) at += this.tokenLengths[tokens[i]]
+    while (at > start && (bytes[at] & 0xc0) === 0x80) at--
+    return at
+  }
+
+  private countBuffer(limit: number): number {
+    const { buffer, next } = this
+    const { bytes, length: end } = buffer
+    let tokens = 0
+    for (let start = 0; start < end && tokens <= limit; ) {
+      const pieceEnd = next(bytes, start, end)
+      tokens += this.countPiece(start, pieceEnd)
+      start = pieceEnd
+    }
+    return tokens
+  }
+
+  private countPiece(start: number, end: number): number {
+    const length = end - start
+    if (length === 1) return 1
+    if (length <= 7) return this.short.find(this.buffer.view, start, length) || this.countNew(start, end)
+    if (length <= 15) return this.medium.find(this.buffer.view, start, length) || this.countNew(start, end)
+    if (length <= 31) return this.long.find(this.buffer.view, start, length) || this.countNew(start, end)
+    return this.merger.merge(this.buffer.bytes, start, end)
+  }
+
+  private countNew(start: number, end: number): number {
+    const { bytes, view } = this.buffer
+    const tokens = this.merger.merge(bytes, start, end)
+    const length = end - start
+    const table = length <= 7 ? this.short : length <= 15 ? this.medium : this.long
+    if (tokens <= table.maxValue) table.insert(view, start, length, tokens)
+    return tokens
+  }
+}
+
+function firstChunkUnits(limit: number): number {
+  return Math.max(LEAST_CHUNK_UNITS, Math.min(1 << 15, UNITS_PER_TOKEN * limit))
+}
+
+function tokenLengths({ left, right, size }: Merges): Int32Array {
+  const lengths = new Int32Array(size).fill(1, 0, FIRST_MERGE)
+  for (let token = FIRST_MERGE; token < size; token++) lengths[token] = lengths[left[token]] + lengths[right[token]]
+  return lengths
+}
+
+/** UTF-16 units of the UTF-8 text `bytes[0 … end)`: one a character, two where it has four bytes. */
+function utf16Length(bytes: Uint8Array, end: number): number {
+  let units = 0
+  for (let at = 0; at < end; at++) if ((bytes[at] & 0xc0) !== 0x80) units += bytes[at] >= 0xf0 ? 2 : 1
+  return units
+}

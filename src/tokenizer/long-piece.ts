@@ -1,0 +1,183 @@
+import { NO_MERGE, type PairTable } from './pair-table.ts'
+
+/** Long pieces are merged in windows of this many bytes, so that the working set stays in the processor's cache. */
+const WINDOW = 4096
+
+/** How many places are tried for a cut between two windows before windows are given up. */
+const CUT_ATTEMPTS = 8
+
+/**
+ * Merges pieces of any length in time n log(window) and memory of a few windows.
+ *
+ * Two merged texts side by side are the merge of the joined text exactly if the last token of the one and the first token of the
+ * other, merged as one text, stay these two tokens: byte-pair merging of a text leaves a list of tokens of which every
+ * neighbouring pair has that property, and there is only one such list. So a long piece is merged a window at a time,
+ * each window beginning at a token of the one before, well away from its edge, once their join has passed that test.
+ */
+export class LongPieceMerger {
+  private readonly pairs: PairTable
+  private readonly tokenOfByte: Int32Array
+  private readonly windowBytes: number
+  private current: Window = new Window()
+  private following: Window = new Window()
+  private readonly join: Window = new Window()
+
+  constructor(pairs: PairTable, tokenOfByte: Int32Array, windowBytes: number = WINDOW) {
+    this.pairs = pairs
+    this.tokenOfByte = tokenOfByte
+    this.windowBytes = windowBytes
+  }
+
+  /** Merges `text[start … end)`; returns the number of tokens and appends them to `output`, if given. */
+  merge(text: Uint8Array, start: number, end: number, output?: number[]): number {
+    const outputBefore = output?.length ?? 0
+    let tokens = 0
+    let from = start
+    let to = Math.min(end, from + this.windowBytes)
+    this.mergeWindow(this.current, text, from, to)
+    while (to < end) {
+      const certain = this.cut(text, from, to, end)
+      if (certain === 0) {
+        // Not seen outside of tests with tiny windows: start again with the whole piece as one window.
+        if (output !== undefined) output.length = outputBefore
+        this.mergeWindow(this.current, text, start, end)
+        return emit(this.current, this.current.length, output)
+      }
+      tokens += emit(this.current, certain, output)
+      from = this.current.ends[certain - 1]
+      to = Math.min(end, from + this.windowBytes)
+      const emptied = this.current
+      this.current = this.following
+      this.following = emptied
+    }
+    return tokens + emit(this.current, this.current.length, output)
+  }
+
+  /**
+   * The number of tokens of the current window that the rest of the text cannot change, with the following window merged from
+   * there on; 0 where no cut was found.
+   */
+  private cut(text: Uint8Array, from: number, to: number, end: number): number {
+    const { current, following, join } = this
+    const latest = to - ((to - from) >>> 2)
+    let count = current.length
+    while (count > 0 && current.ends[count - 1] > latest) count--
+    for (let attempt = 0; attempt < CUT_ATTEMPTS && count > 0; attempt++, count--) {
+      const cut = current.ends[count - 1]
+      this.mergeWindow(following, text, cut, Math.min(end, cut + this.windowBytes))
+      const before = count > 1 ? current.ends[count - 2] : from
+      this.mergeWindow(join, text, before, following.ends[0])
+      if (join.length === 2 && join.ends[0] === cut) return count
+    }
+    return 0
+  }
+
+  /** Byte-pair merging with a heap of candidate merges and links between neighbours: n log n. */
+  private mergeWindow(window: Window, text: Uint8Array, start: number, end: number): void {
+    const { pairs, tokenOfByte } = this
+    const length = end - start
+    window.reserve(length)
+    const { tokens, next, previous, ends } = window
+    for (let i = 0; i < length; i++) {
+      tokens[i] = tokenOfByte[text[start + i]]
+      next[i] = i + 1
+      previous[i] = i - 1
+    }
+    window.heapSize = 0
+    for (let i = 0; i + 1 < length; i++) {
+      const rank = pairs.find(tokens[i], tokens[i + 1])
+      if (rank !== NO_MERGE) window.pushMerge(rank, i)
+    }
+    while (window.heapSize > 0) {
+      const candidate = window.popMerge()
+      const at = candidate % POSITIONS
+      const rank = (candidate - at) / POSITIONS
+      const right = next[at]
+      // A candidate is stale when one of its tokens has been merged away since.
+      if (tokens[at] < 0 || right >= length || pairs.find(tokens[at], tokens[right]) !== rank) continue
+      tokens[at] = rank
+      tokens[right] = MERGED_AWAY
+      const after = next[right]
+      next[at] = after
+      if (after < length) {
+        previous[after] = at
+        const rankAfter = pairs.find(rank, tokens[after])
+        if (rankAfter !== NO_MERGE) window.pushMerge(rankAfter, at)
+      }
+      const before = previous[at]
+      if (before >= 0) {
+        const rankBefore = pairs.find(tokens[before], rank)
+        if (rankBefore !== NO_MERGE) window.pushMerge(rankBefore, before)
+      }
+    }
+    let count = 0
+    for (let i = 0; i < length; i = next[i]) {
+      tokens[count] = tokens[i]
+      ends[count++] = start + next[i]
+    }
+    window.length = count
+  }
+}
+
+function emit(window: Window, count: number, output: number[] | undefined): number {
+  if (output !== undefined) for (let i = 0; i < count; i++) output.push(window.tokens[i])
+  return count
+}
+
+const MERGED_AWAY = -1
+
+/** A heap entry is `rank × POSITIONS + position`: lowest rank first, leftmost first among equals, and exact as a double. */
+const POSITIONS: number = 2 ** 32
+
+/** The working arrays of one merge. After it, `length` tokens with the ends of their bytes. */
+class Window {
+  tokens = new Int32Array(0)
+  ends = new Int32Array(0)
+  next = new Int32Array(0)
+  previous = new Int32Array(0)
+  length = 0
+  heapSize = 0
+  private heap = new Float64Array(0)
+
+  reserve(length: number): void {
+    if (length <= this.tokens.length) return
+    const capacity = Math.max(length, 64)
+    this.tokens = new Int32Array(capacity)
+    this.ends = new Int32Array(capacity)
+    this.next = new Int32Array(capacity)
+    this.previous = new Int32Array(capacity)
+    // A merge removes one token and adds at most two candidates, so three per byte are never exceeded.
+    this.heap = new Float64Array(3 * capacity)
+  }
+
+  pushMerge(rank: number, position: number): void {
+    const { heap } = this
+    const entry = rank * POSITIONS + position
+    let at = this.heapSize++
+    while (at > 0) {
+      const parent = (at - 1) >>> 1
+      if (heap[parent] <= entry) break
+      heap[at] = heap[parent]
+      at = parent
+    }
+    heap[at] = entry
+  }
+
+  popMerge(): number {
+    const { heap } = this
+    const lowest = heap[0]
+    const entry = heap[--this.heapSize]
+    const size = this.heapSize
+    let at = 0
+    for (;;) {
+      let child = 2 * at + 1
+      if (child >= size) break
+      if (child + 1 < size && heap[child + 1] < heap[child]) child++
+      if (heap[child] >= entry) break
+      heap[at] = heap[child]
+      at = child
+    }
+    heap[at] = entry
+    return lowest
+  }
+}

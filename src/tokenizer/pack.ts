@@ -1,0 +1,140 @@
+/**
+ * The packed form of a byte-pair vocabulary: a text of printable ASCII that a bundler can inline as a string.
+ *
+ *     {"format":"tokenfare-vocabulary/1", …}     header, JSON on one line
+ *     <planes>                                   the merges in rank order, 6 bits a character
+ *     1a2b3c4d                                   checksum of everything before it
+ *
+ * A vocabulary is its merges: token 256 + i joins tokens left[i] and right[i], the first 256 being the single bytes. No token
+ * text is stored; it is rebuilt by joining. Each plane holds one 6-bit digit of all lefts, then of all rights: digits of one
+ * significance side by side compress best (732 kB gzip for o200k_base, against 1,690 kB for the published file).
+ */
+import { TokenfareError } from '../errors.ts'
+
+/** What a packed vocabulary says of itself, besides its merges. */
+export interface PackHeader {
+  readonly format: 'tokenfare-vocabulary/1'
+  readonly name: string
+  /** Splitting rule, a key of `scanners`. */
+  readonly split: string
+  /** Number of merges. */
+  readonly merges: number
+  /** Order of the single bytes: ranges of byte values, first and last included. */
+  readonly bytes: readonly (readonly [first: number, last: number])[]
+  /**
+   * Where ids differ from positions in the merge list: from token index `from` on, id = index + `shift`. Ascending; empty
+   * where ids are indexes.
+   */
+  readonly idShifts: readonly (readonly [from: number, shift: number])[]
+  /** Spelling → id of the special tokens. */
+  readonly special: Readonly<Record<string, number>>
+}
+
+/** The merges of a byte-pair vocabulary, by token index: 0–255 the single bytes, then one token per merge in rank order. */
+export interface Merges {
+  /** Left part of token `i`, for i ≥ 256. */
+  readonly left: Int32Array
+  /** Right part of token `i`, for i ≥ 256. */
+  readonly right: Int32Array
+  /** Byte of token `i`, for i < 256. */
+  readonly byteOf: Uint8Array
+  /** Number of tokens: 256 + number of merges. */
+  readonly size: number
+}
+
+export const FIRST_MERGE = 256
+
+const DIGIT_BITS = 6
+const DIGITS = 3
+const CHECKSUM_LENGTH = 8
+
+/** Printable characters from `#` on for digits, without the two that a JavaScript string literal may have to escape. */
+function digitCharacter(digit: number): number {
+  const code = digit + 35
+  return code === 0x5c ? 0x7e : code === 0x60 ? 0x7d : code
+}
+
+function digitValues(): Uint8Array {
+  const values = new Uint8Array(256)
+  for (let digit = 0; digit < 1 << DIGIT_BITS; digit++) values[digitCharacter(digit)] = digit
+  return values
+}
+
+/** Packs merges; the inverse of {@link unpack}. Parts must be below 2^18. */
+export function pack(header: PackHeader, { left, right, size }: Merges): string {
+  const count = size - FIRST_MERGE
+  const planes = new Uint8Array(2 * DIGITS * count)
+  let offset = 0
+  for (const parts of [left, right]) {
+    for (let digit = 0; digit < DIGITS; digit++) {
+      for (let token = FIRST_MERGE; token < size; token++) {
+        planes[offset++] = digitCharacter((parts[token] >>> (DIGIT_BITS * digit)) & ((1 << DIGIT_BITS) - 1))
+      }
+    }
+  }
+  const body = `${JSON.stringify(header)}\n${new TextDecoder().decode(planes)}\n`
+  return body + checksum(new TextEncoder().encode(body))
+}
+
+/**
+ * Reads a packed vocabulary.
+ *
+ * @param mergeCount - take only the first merges: r50k_base is p50k_base without its last ones.
+ * @throws TokenfareError `corrupt-vocabulary` when the text is not intact.
+ */
+export function unpack(packed: string, mergeCount?: number): { header: PackHeader; merges: Merges } {
+  const bytes = new TextEncoder().encode(packed)
+  const bodyLength = bytes.length - CHECKSUM_LENGTH
+  const headerLength = bytes.indexOf(0x0a)
+  if (headerLength < 0 || packed.slice(bodyLength) !== checksum(bytes.subarray(0, Math.max(0, bodyLength)))) {
+    throw corrupt('its checksum does not match')
+  }
+  const header = JSON.parse(packed.slice(0, headerLength)) as PackHeader
+  if (header.format !== 'tokenfare-vocabulary/1') throw corrupt(`its format is ${JSON.stringify(header.format)}`)
+  const packedCount = header.merges
+  const start = headerLength + 1
+  if (start + 2 * DIGITS * packedCount + 1 !== bodyLength) throw corrupt('its length does not match its header')
+
+  const size = FIRST_MERGE + Math.min(packedCount, mergeCount ?? packedCount)
+  const left = readParts(bytes, start, packedCount, size)
+  const right = readParts(bytes, start + DIGITS * packedCount, packedCount, size)
+  return { header, merges: { left, right, byteOf: byteOrder(header.bytes), size } }
+}
+
+function readParts(bytes: Uint8Array, start: number, stride: number, size: number): Int32Array {
+  const values = digitValues()
+  const parts = new Int32Array(size)
+  for (let token = FIRST_MERGE, at = start; token < size; token++, at++) {
+    parts[token] =
+      values[bytes[at]] |
+      (values[bytes[at + stride]] << DIGIT_BITS) |
+      (values[bytes[at + 2 * stride]] << (2 * DIGIT_BITS))
+  }
+  return parts
+}
+
+function byteOrder(ranges: PackHeader['bytes']): Uint8Array {
+  const order: number[] = []
+  for (const [first, last] of ranges) for (let byte = first; byte <= last; byte++) order.push(byte)
+  return Uint8Array.from(order)
+}
+
+/** Four bytes a step; each step is a bijection of the state and of the word, so any change within one word is seen. */
+function checksum(bytes: Uint8Array): string {
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let state = 0x811c9dc5
+  let at = 0
+  for (; at + 4 <= bytes.length; at += 4) {
+    state = Math.imul(state ^ words.getInt32(at, true), 0x01000193)
+    state ^= state >>> 15
+  }
+  for (; at < bytes.length; at++) state = Math.imul(state ^ bytes[at], 0x01000193)
+  return (state >>> 0).toString(16).padStart(CHECKSUM_LENGTH, '0')
+}
+
+function corrupt(reason: string): TokenfareError {
+  return new TokenfareError(
+    'corrupt-vocabulary',
+    `the packed vocabulary cannot be used: ${reason}; reinstall the package`,
+  )
+}

@@ -1,0 +1,53 @@
+import { FIRST_MERGE, type Merges } from './pack.ts'
+
+/** No merge joins these two tokens. Larger than any token index, so that a minimum over ranks ignores it. */
+export const NO_MERGE = 0x7fffffff
+
+/** Token indexes have at most 20 bits: two of them and the result fit into the 64 bits of a slot. */
+export const MAX_TOKENS: number = 1 << 20
+
+/**
+ * Hash table from two neighbouring tokens to the token that joins them, which is also the rank of the merge.
+ *
+ * A slot is two words: `left | right << 20` (its low 32 bits) and `right >>> 12 | token << 8`. Open addressing with linear
+ * probing at a load of at most one half; an empty slot has 0 in its second word, which no merge has (its token is ≥ 256).
+ */
+export class PairTable {
+  private readonly slots: Int32Array
+  private readonly mask: number
+  constructor({ left, right, size }: Merges) {
+    let capacity = 1024
+    while (capacity < 2 * size) capacity *= 2
+    const mask = capacity - 1
+    const slots = new Int32Array(2 * capacity)
+    for (let token = FIRST_MERGE; token < size; token++) {
+      const first = left[token]
+      const second = right[token]
+      let slot = hash(first, second) & mask
+      while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask
+      slots[2 * slot] = first | (second << 20)
+      slots[2 * slot + 1] = (second >>> 12) | (token << 8)
+    }
+    this.slots = slots
+    this.mask = mask
+  }
+
+  /** The token that joins `left` and `right`, or {@link NO_MERGE}. */
+  find(left: number, right: number): number {
+    const { slots, mask } = this
+    const low = left | (right << 20)
+    const high = right >>> 12
+    let slot = hash(left, right) & mask
+    for (;;) {
+      const word = slots[2 * slot + 1]
+      if (word === 0) return NO_MERGE
+      if (slots[2 * slot] === low && (word & 0xff) === high) return word >>> 8
+      slot = (slot + 1) & mask
+    }
+  }
+}
+
+function hash(left: number, right: number): number {
+  const mixed = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)
+  return mixed ^ (mixed >>> 15)
+}

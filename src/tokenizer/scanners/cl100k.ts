@@ -1,0 +1,86 @@
+import { asciiClasses, CharacterClass, LETTER, NOT_ASCII, WHITE_SPACE } from '../unicode.ts'
+import {
+  characterLength,
+  classAt,
+  endOfContraction,
+  endOfNumbers,
+  endOfOthers,
+  endOfRun,
+  endOfWhiteSpace,
+  isOther,
+  type Scanner,
+} from './scanner.ts'
+
+/**
+ * The splitting rule of cl100k_base (openai/tiktoken, `openai_public.py`), which Llama 3, Phi-4 and GLM share, and of Qwen 2
+ * to 3, which takes numbers one by one:
+ *
+ *     (?i:'s|'t|'re|'ve|'m|'ll|'d) | [^\r\n\p{L}\p{N}]?\p{L}+ | \p{N}{1,3} | ?[^\s\p{L}\p{N}]+[\r\n]*
+ *   | \s*[\r\n]+ | \s+(?!\S) | \s+
+ */
+function cl100kFamily(options: { mostNumbers: number }): Scanner {
+  const { mostNumbers } = options
+  const ascii = asciiClasses()
+
+  /** ASCII alone, which most text is; hands over to `general` where another character takes part. */
+  return function next(text, start, end) {
+    const firstClass = ascii[text[start]]
+    if (firstClass === NOT_ASCII) return general(text, start, end)
+    let at = start
+    if ((firstClass & LETTER) === 0) {
+      const second = ascii[text[start + 1]]
+      if (second === NOT_ASCII) return general(text, start, end)
+      if ((second & LETTER) === 0 || (firstClass & (CharacterClass.newline | CharacterClass.number)) !== 0) {
+        return noWord(text, start, end, firstClass)
+      }
+      const contraction = endOfContraction(text, start)
+      if (contraction > start) return contraction
+      at = start + 1
+    }
+    let stop = ascii[text[at]]
+    while ((stop & LETTER) !== 0 && stop !== NOT_ASCII) stop = ascii[text[++at]]
+    return stop === NOT_ASCII ? general(text, start, end) : at
+  }
+
+  /** A piece that begins with an ASCII character and is no word. */
+  function noWord(text: Uint8Array, start: number, end: number, firstClass: number): number {
+    if (firstClass === CharacterClass.number) return endOfNumbers(text, start, mostNumbers)
+    if ((firstClass & WHITE_SPACE) === 0) return endOfPunctuation(text, start, end)
+    if (text[start] === 0x20 && start + 1 < end && isOther(ascii[text[start + 1]])) {
+      return endOfPunctuation(text, start + 1, end)
+    }
+    return endOfWhiteSpace(text, start, end)
+  }
+
+  /** Any piece, character by character. */
+  function general(text: Uint8Array, start: number, end: number): number {
+    const contraction = endOfContraction(text, start)
+    if (contraction > start) return contraction
+    const firstClass = classAt(text, start)
+    if ((firstClass & LETTER) !== 0) return endOfRun(text, start, LETTER)
+    if (firstClass === CharacterClass.number) return endOfNumbers(text, start, mostNumbers)
+    const second = start + characterLength(text[start])
+    const secondClass = classAt(text, second)
+    if (firstClass !== CharacterClass.newline && (secondClass & LETTER) !== 0) return endOfRun(text, second, LETTER)
+    if ((firstClass & WHITE_SPACE) === 0) return endOfPunctuation(text, start, end)
+    if (text[start] === 0x20 && second < end && isOther(secondClass)) return endOfPunctuation(text, second, end)
+    return endOfWhiteSpace(text, start, end)
+  }
+}
+
+/** `[^\s\p{L}\p{N}]+[\r\n]*` */
+function endOfPunctuation(text: Uint8Array, start: number, end: number): number {
+  let at = endOfOthers(text, start, end)
+  while (text[at] === 0x0a || text[at] === 0x0d) at++
+  return at
+}
+
+/** Scanner of cl100k_base. */
+export function cl100kScanner(): Scanner {
+  return cl100kFamily({ mostNumbers: 3 })
+}
+
+/** Scanner of Qwen 2, 2.5 and 3. */
+export function qwen2Scanner(): Scanner {
+  return cl100kFamily({ mostNumbers: 1 })
+}

@@ -1,0 +1,47 @@
+import { get_encoding, type Tiktoken, type TiktokenEncoding } from 'tiktoken'
+import cl100k_base from '../../src/encodings/cl100k_base.ts'
+import gpt2 from '../../src/encodings/gpt2.ts'
+import o200k_base from '../../src/encodings/o200k_base.ts'
+import p50k_base from '../../src/encodings/p50k_base.ts'
+import p50k_edit from '../../src/encodings/p50k_edit.ts'
+import r50k_base from '../../src/encodings/r50k_base.ts'
+import type { Encoding } from '../../src/tokenizer/types.ts'
+import { fuzzText, randomSource } from '../reference/fuzz-text.ts'
+
+/** Every encoding that tiktoken's WASM can be asked for. It has no o200k_harmony, whose ranks are those of o200k_base. */
+export const openaiEncodings: readonly Encoding[] = [o200k_base, cl100k_base, p50k_base, p50k_edit, r50k_base, gpt2]
+
+/** tiktoken with special tokens as ordinary text. */
+export function oracle(name: string): (text: string) => Uint32Array {
+  const encoding: Tiktoken = get_encoding(name as TiktokenEncoding)
+  return (text) => encoding.encode(text, [], [])
+}
+
+/** A text on which an encoding and the oracle differ, in count or ids, with what each said. */
+export interface Difference {
+  readonly text: string
+  readonly expected: number[]
+  readonly encoded: number[]
+  readonly counted: number
+}
+
+export function differences(
+  encoding: Encoding,
+  expect: (text: string) => Uint32Array,
+  texts: Iterable<string>,
+): Difference[] {
+  const found: Difference[] = []
+  for (const text of texts) {
+    const expected = Array.from(expect(text))
+    const counted = encoding.count(text)
+    const encoded = encoding.encode(text)
+    if (counted !== expected.length || encoded.join() !== expected.join())
+      found.push({ text, expected, encoded, counted })
+  }
+  return found
+}
+
+export function* fuzzTexts(seed: number, count: number): Generator<string> {
+  const random = randomSource(seed)
+  for (let i = 0; i < count; i++) yield fuzzText(random)
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { isTokenfareError } from '../../src/errors.ts'
+import { pack, unpack } from '../../src/tokenizer/pack.ts'
+import { randomSource } from '../reference/fuzz-text.ts'
+
+const packed = readFileSync(new URL('../../vocab/p50k_base.vocab.txt', import.meta.url), 'utf8')
+
+describe('a packed vocabulary', () => {
+  it('is the same after unpacking and packing', () => {
+    const { header, merges } = unpack(packed)
+    expect(pack(header, merges)).toBe(packed)
+  })
+
+  it('is refused with any one of 1,000 characters changed', () => {
+    const random = randomSource(16)
+    let refused = 0
+    for (let i = 0; i < 1000; i++) {
+      const at = random(packed.length)
+      const code = packed.charCodeAt(at) ^ (1 << random(7))
+      try {
+        unpack(packed.slice(0, at) + String.fromCharCode(code) + packed.slice(at + 1))
+      } catch (error) {
+        if (isTokenfareError(error) && error.code === 'corrupt-vocabulary') refused++
+      }
+    }
+    expect(refused).toBe(1000)
+  })
+
+  it.each(['', 'x', packed.slice(0, -1), packed.slice(0, 1000), `${packed} `])(
+    'is refused when cut or extended',
+    (text) => {
+      expect(() => unpack(text)).toThrow(/packed vocabulary/)
+    },
+  )
+})
