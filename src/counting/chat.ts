@@ -1,9 +1,8 @@
 /** Counts a chat request by its frame: messages, tools, earlier calls, structured output. */
 import { jsonText } from './json.ts'
 import type { Meter } from './meter.ts'
-import { hasProperties, namespaceText } from './namespace-text.ts'
-import { fieldsField, isFields, textField } from './read.ts'
-import type { ChatMessage, ChatRequest, FunctionTool, Part, ToolResultPart } from './request.ts'
+import { namespaceText } from './namespace-text.ts'
+import type { ChatMessage, ChatRequest, Part, ToolCallPart, ToolResultPart } from './request.ts'
 import type { Frame } from './rules/frames.ts'
 import type { CountPartKind } from './types.ts'
 
@@ -11,6 +10,10 @@ export function countChat(request: ChatRequest, frame: Frame, meter: Meter): voi
   meter.fixed('frame', frame.base)
   for (const message of request.messages) countMessage(message, frame, meter)
   if (request.tools.length > 0) countTools(request, frame, meter)
+  for (const tools of request.laterTools) {
+    meter.fixed('tools', frame.tools.laterBase ?? frame.tools.base)
+    meter.text('tools', namespaceText(tools, frame.tools))
+  }
   const { structuredOutput } = request
   if (structuredOutput?.schema !== undefined) countSchema(structuredOutput.schema, frame, meter)
 }
@@ -20,20 +23,40 @@ function countMessage(message: ChatMessage, frame: Frame, meter: Meter): void {
   const results = message.parts.filter((part) => part.kind === 'tool-result')
   const others = message.parts.filter((part) => part.kind !== 'tool-call' && part.kind !== 'tool-result')
   if (others.length > 0 || (calls.length === 0 && results.length === 0)) {
-    meter.fixed('frame', (isSystem(message) ? frame.perSystem : undefined) ?? frame.perMessage)
+    meter.fixed('frame', messageTokens(message, frame))
     if (message.name !== undefined) {
       meter.text('frame', message.name)
       meter.fixed('frame', frame.perName ?? 1)
     }
     for (const part of others) countPart(part, 'text', meter)
   }
+  if (calls.length > 0) countCalls(calls, frame, meter)
+  for (const result of results) countResult(result, frame, meter)
+}
+
+function messageTokens(message: ChatMessage, frame: Frame): number {
+  if (isSystem(message)) return frame.perSystem ?? frame.perMessage
+  return (message.role === 'assistant' ? frame.perAssistant : undefined) ?? frame.perMessage
+}
+
+function countCalls(calls: readonly ToolCallPart[], frame: Frame, meter: Meter): void {
+  const stored = calls.filter((call) => call.stored).length
+  const { perStoredCall } = frame
+  if (perStoredCall !== undefined && stored > 0) {
+    const { tokens, low, high } = perStoredCall
+    meter.range('tool-calls', { tokens: tokens * stored, low: low * stored, high: high * stored }, 'calibrated')
+  }
+  if (calls.length > 1 && frame.parallelCalls !== undefined) {
+    const uses = calls.map((call) => `{"recipient_name":"functions.${call.name}","parameters":${call.arguments}}`)
+    meter.text('tool-calls', `{"tool_uses":[${uses.join(',')}]}`)
+    meter.fixed('tool-calls', frame.parallelCalls)
+    return
+  }
   for (const call of calls) {
     meter.text('tool-calls', call.name)
     meter.text('tool-calls', call.arguments)
     meter.fixed('tool-calls', frame.perCall)
   }
-  if (calls.length > 1) meter.fixed('tool-calls', frame.parallelCalls ?? 0)
-  for (const result of results) countResult(result, frame, meter)
 }
 
 function countResult(result: ToolResultPart, frame: Frame, meter: Meter): void {
@@ -53,10 +76,9 @@ function countTools(request: ChatRequest, frame: Frame, meter: Meter): void {
   meter.fixed('tools', rule.base + rule.perTool * tools.length)
   const systems = request.messages.some(isSystem)
   if (systems) meter.fixed('tools', rule.withSystem ?? 0)
-  if (rule.form === 'typescript') {
-    meter.text('tools', namespaceText(tools, rule))
-    meter.fixed('tools', (rule.perUndescribed ?? 0) * tools.filter(isUndescribed).length)
-  } else for (const tool of tools) meter.text('tools', jsonText(tool, `tools ${tool.name}`))
+  if (rule.form === 'typescript') meter.text('tools', namespaceText(tools, rule))
+  else for (const tool of tools) meter.text('tools', jsonText(tool, `tools ${tool.name}`))
+  if (tools[0]!.description === '') meter.fixed('tools', rule.firstUnexplained ?? 0)
   if (toolChoice.mode === 'none') meter.fixed('tools', choice.none ?? 0)
   if (toolChoice.mode === 'required') meter.fixed('tools', choice.required ?? 0)
   const named = toolChoice.legacy === true ? choice.legacyNamed : choice.named
@@ -66,15 +88,8 @@ function countTools(request: ChatRequest, frame: Frame, meter: Meter): void {
   }
 }
 
-/** A function with properties none of which has a description. */
-function isUndescribed(tool: FunctionTool): boolean {
-  if (!isFields(tool.schema) || !hasProperties(tool.schema)) return false
-  const properties = Object.values(fieldsField(tool.schema, 'properties') ?? {})
-  return !properties.some((property) => isFields(property) && (textField(property, 'description') ?? '') !== '')
-}
-
 function countSchema(schema: unknown, frame: Frame, meter: Meter): void {
-  const { tokens } = meter.count(jsonText(schema, 'response_format'))
+  const { tokens } = meter.count(jsonText(schema, 'response_format', 'additionalProperties'))
   const { base, ratio, lowRatio, highRatio } = frame.schema ?? { base: 0, ratio: 1, lowRatio: 0.6, highRatio: 1.5 }
   const range = { tokens: base + tokens * ratio, low: base + tokens * lowRatio, high: base + tokens * highRatio }
   meter.range('schema', range, 'calibrated')

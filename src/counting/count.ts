@@ -2,6 +2,7 @@
 import { describe, InvalidRequestError, TokenfareError } from '../errors.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
 import { readOpenAiChat } from './adapters/openai-chat.ts'
+import { readOpenAiResponses } from './adapters/openai-responses.ts'
 import { countChat } from './chat.ts'
 import { type Family, familyOf } from './families.ts'
 import { exactCounter, loosest, Meter } from './meter.ts'
@@ -54,7 +55,7 @@ export function countRequest(request: unknown, options: CountOptions): TokenCoun
     assumptions.push({ code: 'bare-text', message: 'the text is counted alone, without the frame of a chat message' })
   } else if (isFields(request)) {
     const api = options.api ?? detectApi(request)
-    const chat = read(request)
+    const chat = read(request, api)
     const query = { family: family.name, api, seller: options.seller, at: dayOf(options.at) }
     countChat(chat, frameFor(query) ?? fallbackFrame, meter)
     warnings.push(...chat.warnings)
@@ -69,16 +70,18 @@ function completionText(request: unknown, family: Family): string | undefined {
   return family.name === 'openai-text' && isFields(request) ? textField(request, 'prompt') : undefined
 }
 
-function read(body: Fields): ChatRequest {
+function read(body: Fields, api: ApiName): ChatRequest {
+  if (api === 'openai-responses') return readOpenAiResponses(body)
   const prompt = textField(body, 'prompt')
   return readOpenAiChat(prompt === undefined ? body : { ...body, messages: [{ role: 'user', content: prompt }] })
 }
 
 function detectApi(body: Fields): ApiName {
   if (Array.isArray(field(body, 'messages')) || typeof field(body, 'prompt') === 'string') return 'openai-chat'
+  if (field(body, 'input') !== undefined) return 'openai-responses'
   throw new InvalidRequestError(
     '',
-    'no known request shape: expected `messages` or `prompt`; name the shape with `api`',
+    'no known request shape: expected `messages`, `input` or `prompt`; name it with `api`',
   )
 }
 

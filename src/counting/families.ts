@@ -23,6 +23,7 @@ const table = [
   ['gpt-3.5-0301', 'cl100k_base', true, 'gpt-3.5-turbo-0301'],
   ['gpt-4', 'cl100k_base', true, 'gpt-4 gpt-3.5 gpt-35'],
   ['gpt-4o', 'o200k_base', true, 'gpt-4o chatgpt-4o gpt-4.1 gpt-4.5 computer-use'],
+  ['gpt-4o-search', 'o200k_base', true, 'gpt-4o-search-preview gpt-4o-mini-search-preview'],
   ['gpt-5', 'o200k_base', true, 'gpt-5 gpt-6 o1 o3 o4 codex chatgpt'],
   ['gpt-oss', 'o200k_harmony', true, 'gpt-oss'],
   [

@@ -18,9 +18,11 @@ interface Level {
  * The text that `JSON.stringify` gives for plain data: minified, fields of `undefined`, functions and symbols left out.
  * Only own enumerable fields are read and `toJSON` is not called. A bigint is written as a number.
  *
+ * Fields named `omit` are left out at every level.
+ *
  * @throws InvalidRequestError for a cycle, more than 512 levels, or more than 2^27 characters.
  */
-export function jsonText(value: unknown, path: string): string {
+export function jsonText(value: unknown, path: string, omit?: string): string {
   if (!isContainer(value)) return scalarText(value) ?? 'null'
   let text = Array.isArray(value) ? '[' : '{'
   const levels: Level[] = [open(value)]
@@ -37,7 +39,7 @@ export function jsonText(value: unknown, path: string): string {
     const child = keys === undefined ? (item as unknown[])[index] : (item as Record<string, unknown>)[keys[index]!]
     const scalar = scalarText(child)
     const container = isContainer(child)
-    if (keys !== undefined && scalar === undefined && !container) continue
+    if (keys !== undefined && ((scalar === undefined && !container) || keys[index] === omit)) continue
     if (level.written) text += ','
     level.written = true
     if (keys !== undefined) text += `${JSON.stringify(keys[index])}:`

@@ -12,6 +12,10 @@ export interface NamespaceOptions {
   readonly parametersDescription?: boolean
   /** Whether descriptions of nested properties are written. */
   readonly nestedDescriptions?: boolean
+  /** Whether an object none of whose properties has a description stands on one line. */
+  readonly inlineObjects?: boolean
+  /** Whether descriptions lose the common indentation of their lines and the white space around them. */
+  readonly dedentedDescriptions?: boolean
 }
 
 /** Schemas may share parts and refer to themselves; a rendering with more pieces has no end in sight. */
@@ -30,10 +34,10 @@ export function namespaceText(tools: readonly FunctionTool[], options: Namespace
   let text = 'namespace functions {\n\n'
   for (const tool of tools) {
     const parameters = isFields(tool.schema) ? tool.schema : {}
-    text += comment(tool.description, 0)
-    if (options.parametersDescription === true) text += comment(textField(parameters, 'description') ?? '', 0)
+    text += comment(options.dedentedDescriptions === true ? dedented(tool.description) : tool.description, 0)
+    const note = options.parametersDescription === true ? comment(textField(parameters, 'description') ?? '', 0) : ''
     text += hasProperties(parameters)
-      ? `type ${tool.name} = (_: ${typeText(parameters, tool.name, options)}) => any;\n\n`
+      ? `type ${tool.name} = (_: ${note}${typeText(parameters, tool.name, options)}) => any;\n\n`
       : `type ${tool.name} = () => any;\n\n`
   }
   return `${text}} // namespace functions`
@@ -47,19 +51,19 @@ export function hasProperties(schema: Fields): boolean {
 function typeText(parameters: Fields, tool: string, options: NamespaceOptions): string {
   let text = ''
   const pending: Piece[] = []
-  expandObject(parameters, -2, 0, pending, true)
+  expandObject(parameters, -2, 0, pending, true, options.inlineObjects === true)
   for (let pieces = 0; pending.length > 0; pieces += 1) {
     const piece = pending.pop()!
     if (pieces > maxPieces)
       throw new InvalidRequestError(`tools ${tool}`, 'the schema unfolds without end; send a smaller one')
     if (typeof piece === 'string') text += piece
-    else expand(piece, parameters, pending, options.nestedDescriptions === true, tool)
+    else expand(piece, parameters, pending, options, tool)
   }
   return text
 }
 
 /** Puts the pieces of a type on the stack, the first one last. */
-function expand(piece: TypePiece, root: Fields, pending: Piece[], describeNested: boolean, tool: string): void {
+function expand(piece: TypePiece, root: Fields, pending: Piece[], options: NamespaceOptions, tool: string): void {
   const { indent } = piece
   const depth = piece.depth + 1
   if (depth > maxDepth)
@@ -78,24 +82,56 @@ function expand(piece: TypePiece, root: Fields, pending: Piece[], describeNested
   else if (type === 'array') {
     const items = field(schema, 'items')
     pushAll(pending, items === undefined ? ['any[]'] : [{ schema: items, indent, depth }, '[]'])
-  } else if (type === 'object') expandObject(schema, indent, depth, pending, describeNested)
+  } else if (type === 'object')
+    expandObject(schema, indent, depth, pending, options.nestedDescriptions === true, options.inlineObjects === true)
   else pending.push(plainType(type))
 }
 
-function expandObject(schema: Fields, indent: number, depth: number, pending: Piece[], describe: boolean): void {
+function expandObject(
+  schema: Fields,
+  indent: number,
+  depth: number,
+  pending: Piece[],
+  describe: boolean,
+  inlineAllowed: boolean,
+): void {
   const properties = fieldsField(schema, 'properties') ?? {}
   const required = field(schema, 'required')
   const needed = new Set(Array.isArray(required) ? required : [])
+  const inline = inlineAllowed && !isDescribed(properties)
   const inner = indent + 2
-  const pieces: Piece[] = ['{\n']
+  const pieces: Piece[] = []
   for (const key of Object.keys(properties)) {
-    const property = properties[key]
-    const note = describe && isFields(property) ? comment(textField(property, 'description') ?? '', inner) : ''
-    pieces.push(`${note}${' '.repeat(inner)}${key}${needed.has(key) ? '' : '?'}: `)
-    pieces.push({ schema: property, indent: inner, depth }, ',\n')
+    const note = describe ? comment(descriptionOf(properties[key]), inner) : ''
+    pieces.push(inline ? (pieces.length === 0 ? '{ ' : ', ') : `${note}${' '.repeat(inner)}`)
+    pieces.push(`${key}${needed.has(key) ? '' : '?'}: `, { schema: properties[key], indent: inner, depth })
+    if (!inline) pieces.push(',\n')
   }
-  pieces.push(`${' '.repeat(Math.max(0, indent))}}`)
-  pushAll(pending, pieces)
+  if (inline) pieces.push(pieces.length === 0 ? '{}' : ' }')
+  else pieces.push(`${' '.repeat(Math.max(0, indent))}}`)
+  pushAll(pending, inline ? pieces : ['{\n', ...pieces])
+}
+
+function isDescribed(properties: Fields): boolean {
+  return Object.keys(properties).some((key) => descriptionOf(properties[key]) !== '')
+}
+
+function descriptionOf(schema: unknown): string {
+  return isFields(schema) ? (textField(schema, 'description') ?? '') : ''
+}
+
+/** As Python's `inspect.cleandoc`: the first line trimmed, the others without their common indentation, no blank edges. */
+function dedented(text: string): string {
+  const lines = text.split('\n')
+  let margin = Number.POSITIVE_INFINITY
+  for (const line of lines.slice(1)) {
+    const bare = line.trimStart()
+    if (bare !== '') margin = Math.min(margin, line.length - bare.length)
+  }
+  return lines
+    .map((line, index) => (index === 0 ? line.trimStart() : line.slice(Math.min(margin, line.length))))
+    .join('\n')
+    .trim()
 }
 
 /** The type that a local reference names, one step; `undefined` when the schema is no reference. */

@@ -13,6 +13,8 @@ export interface ToolCallPart {
   readonly kind: 'tool-call'
   readonly name: string
   readonly arguments: string
+  /** True when the call carries the id under which the provider keeps it (OpenAI Responses). */
+  readonly stored: boolean
 }
 
 /** What a tool answered. */
@@ -79,6 +81,8 @@ export interface StructuredOutput {
 export interface ChatRequest {
   readonly messages: readonly ChatMessage[]
   readonly tools: readonly FunctionTool[]
+  /** Groups of tools that were added in the course of the conversation. */
+  readonly laterTools: readonly (readonly FunctionTool[])[]
   readonly toolChoice: ToolChoice
   readonly structuredOutput: StructuredOutput | undefined
   /** Reasoning as asked for, in the provider's own words (`enabled`, `adaptive`, `high`, …), or `undefined`. */

@@ -7,21 +7,11 @@ import type {
   ChatRequest,
   FunctionTool,
   Part,
-  Role,
   SimplePart,
   StructuredOutput,
   ToolChoice,
 } from '../request.ts'
-import { media, message, requireFields, textPart } from './common.ts'
-
-const roles: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
-  ['system', 'system'],
-  ['developer', 'developer'],
-  ['user', 'user'],
-  ['assistant', 'assistant'],
-  ['tool', 'tool'],
-  ['function', 'tool'],
-])
+import { media, message, requireFields, roleOf, textPart } from './common.ts'
 
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readOpenAiChat(body: unknown): ChatRequest {
@@ -36,6 +26,7 @@ export function readOpenAiChat(body: unknown): ChatRequest {
   return {
     messages,
     tools,
+    laterTools: [],
     toolChoice: readToolChoice(fields),
     structuredOutput: readResponseFormat(fields),
     reasoning: textField(fields, 'reasoning_effort') ?? textField(fieldsField(fields, 'reasoning') ?? {}, 'effort'),
@@ -49,8 +40,7 @@ function readMessage(item: unknown, path: string, names: Map<string, string>, re
     reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
     return []
   }
-  const role = roles.get(field(item, 'role'))
-  if (role === undefined) reader.warn('malformed-field', join(path, 'role'), 'unknown role; counted as user')
+  const role = roleOf(item, path, reader)
   const content = readContent(item, path, reader)
   if (role === 'tool') {
     const id = textField(item, 'tool_call_id')
@@ -62,7 +52,7 @@ function readMessage(item: unknown, path: string, names: Map<string, string>, re
   parts.push(...content, ...readToolCalls(item, path, names, reader))
   const refusal = textField(item, 'refusal')
   if (refusal !== undefined) parts.push(textPart(refusal))
-  return [message(role ?? 'user', parts, textField(item, 'name'))]
+  return [message(role, parts, textField(item, 'name'))]
 }
 
 function readToolCalls(item: Fields, path: string, names: Map<string, string>, reader: Reader): Part[] {
@@ -80,7 +70,8 @@ function readToolCalls(item: Fields, path: string, names: Map<string, string>, r
     const id = textField(call as Fields, 'id')
     if (id !== undefined) names.set(id, name)
     const given = field(inner, 'arguments')
-    return [{ kind: 'tool-call', name, arguments: typeof given === 'string' ? given : jsonText(given ?? {}, callPath) }]
+    const text = typeof given === 'string' ? given : jsonText(given ?? {}, callPath)
+    return [{ kind: 'tool-call', name, arguments: text, stored: false }]
   })
 }
 

@@ -6,7 +6,8 @@
  * they reproduce recorded bills (docs/accuracy.md has the figures), `documentation` that a provider publishes them.
  */
 import type { FamilyName } from '../families.ts'
-import type { ApiName } from '../types.ts'
+import type { NamespaceOptions } from '../namespace-text.ts'
+import type { ApiName, TokenRange } from '../types.ts'
 
 export interface Frame {
   readonly families: readonly FamilyName[]
@@ -24,16 +25,18 @@ export interface Frame {
   readonly perSystem?: number
   /** Tokens of a `name` besides its text; −1 with `nameReplacesRole`. */
   readonly perName?: number
+  /** Tokens around an assistant message, when they differ from `perMessage`. */
+  readonly perAssistant?: number
   /** Tokens of one earlier tool call besides its name and arguments. */
   readonly perCall: number
+  /** Tokens of a call that carries its stored id, besides `perCall`. */
+  readonly perStoredCall?: TokenRange
   /** Tokens of one tool result besides its text. */
   readonly perResult: number
   /** Whether a tool result names its function again, as `functions.NAME`. */
   readonly resultNamesFunction?: boolean
-  /** Tokens once when an assistant turn holds several calls. */
+  /** Tokens once for several calls in one turn, which are wrapped as one `multi_tool_use.parallel` call; else each stands alone. */
   readonly parallelCalls?: number
-  /** Tokens for each call of such a turn. */
-  readonly perParallelCall?: number
   readonly tools: ToolFrame
   /** Tokens of a structured output schema: `schema tokens × ratio + base`. */
   readonly schema?: {
@@ -44,21 +47,19 @@ export interface Frame {
   }
 }
 
-export interface ToolFrame {
+export interface ToolFrame extends NamespaceOptions {
   /** `typescript`: one namespace text for all functions; `json`: the JSON text of each definition. */
   readonly form: 'typescript' | 'json'
   /** Tokens once when there is a tool. */
   readonly base: number
   /** Tokens for each tool besides its text. */
   readonly perTool: number
+  /** Tokens when the first tool has no description. */
+  readonly firstUnexplained?: number
+  /** Tokens of each group of tools that was added later, besides its text; `undefined` when the API knows no such thing. */
+  readonly laterBase?: number
   /** Tokens added to `base` when a system or developer message is there. */
   readonly withSystem?: number
-  /** Tokens for each function with properties none of which has a description. */
-  readonly perUndescribed?: number
-  /** Whether the description of the `parameters` object is part of the text. */
-  readonly parametersDescription?: boolean
-  /** Whether descriptions of nested properties are part of the text. */
-  readonly nestedDescriptions?: boolean
   /** Whether the first system message grows by one newline. */
   readonly systemNewline?: boolean
   readonly choice?: {
@@ -79,7 +80,27 @@ const openaiGpt4Tools: ToolFrame = {
   choice: { none: 1, named: 7, legacyNamed: 4 },
 }
 
+const gpt5Tools = {
+  form: 'typescript',
+  perTool: 0,
+  firstUnexplained: -1,
+  parametersDescription: true,
+  inlineObjects: true,
+  dedentedDescriptions: true,
+} as const
+
+const schemaBand = { base: 2, ratio: 1, lowRatio: 0.8, highRatio: 1.05 } as const
+
 export const frames: readonly Frame[] = [
+  {
+    families: ['gpt-4o-search'],
+    source: 'recordings: the text alone is billed',
+    base: 0,
+    perMessage: 0,
+    perCall: 8,
+    perResult: 4,
+    tools: { form: 'typescript', base: 9, perTool: 0 },
+  },
   {
     families: ['gpt-3.5-0301'],
     source: 'documentation: OpenAI cookbook, "How to count tokens with tiktoken"',
@@ -107,11 +128,12 @@ export const frames: readonly Frame[] = [
     base: 3,
     perMessage: 4,
     perName: 1,
-    perCall: 5,
-    perResult: 7,
+    perCall: 6,
+    perResult: 4,
+    parallelCalls: 7,
     resultNamesFunction: true,
-    tools: { form: 'typescript', base: 3, perTool: 0, perUndescribed: -1 },
-    schema: { base: 0, ratio: 1, lowRatio: 0.7, highRatio: 1.1 },
+    tools: { form: 'typescript', base: 3, perTool: 0, inlineObjects: true, dedentedDescriptions: true },
+    schema: schemaBand,
   },
   {
     families: ['gpt-4o'],
@@ -119,11 +141,12 @@ export const frames: readonly Frame[] = [
     base: 3,
     perMessage: 4,
     perName: 1,
-    perCall: 5,
-    perResult: 7,
+    perCall: 8,
+    perResult: 4,
+    parallelCalls: 9,
     resultNamesFunction: true,
-    tools: { form: 'typescript', base: 9, perTool: 0, withSystem: -4, perUndescribed: -1 },
-    schema: { base: 0, ratio: 1, lowRatio: 0.7, highRatio: 1.1 },
+    tools: { form: 'typescript', base: 9, perTool: 0, withSystem: -4, inlineObjects: true, dedentedDescriptions: true },
+    schema: schemaBand,
   },
   {
     families: ['gpt-5'],
@@ -131,24 +154,29 @@ export const frames: readonly Frame[] = [
     source: 'recordings',
     base: 2,
     perMessage: 4,
+    perAssistant: 6,
     perName: 1,
-    perCall: 9,
-    perResult: 9,
+    perCall: 12,
+    perStoredCall: { tokens: 4, low: 3, high: 7 },
+    perResult: 4,
+    parallelCalls: 13,
     resultNamesFunction: true,
-    tools: { form: 'typescript', base: 8, perTool: 0, parametersDescription: true },
-    schema: { base: 0, ratio: 1, lowRatio: 0.7, highRatio: 1.1 },
+    tools: { ...gpt5Tools, base: 9, laterBase: 93 },
+    schema: schemaBand,
   },
   {
     families: ['gpt-5'],
     source: 'recordings',
     base: 2,
     perMessage: 4,
+    perAssistant: 6,
     perName: 1,
-    perCall: 9,
-    perResult: 9,
+    perCall: 14,
+    perResult: 4,
+    parallelCalls: 15,
     resultNamesFunction: true,
-    tools: { form: 'typescript', base: 90, perTool: 0, parametersDescription: true },
-    schema: { base: 0, ratio: 1, lowRatio: 0.7, highRatio: 1.1 },
+    tools: { ...gpt5Tools, base: 91 },
+    schema: schemaBand,
   },
 ]
 

@@ -1,0 +1,198 @@
+/** OpenAI Responses. */
+import { describe } from '../../errors.ts'
+import { jsonText } from '../json.ts'
+import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
+import type {
+  ChatMessage,
+  ChatRequest,
+  FunctionTool,
+  Part,
+  SimplePart,
+  StructuredOutput,
+  ToolCallPart,
+  ToolChoice,
+} from '../request.ts'
+import { media, message, requireFields, roleOf, textPart } from './common.ts'
+
+/** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
+export function readOpenAiResponses(body: unknown): ChatRequest {
+  const fields = requireFields(body, '')
+  const reader = new Reader()
+  const state: State = { reader, names: new Map(), laterTools: [], hostedTools: [] }
+  const messages: ChatMessage[] = []
+  const instructions = textField(fields, 'instructions')
+  if (instructions !== undefined && instructions !== '') messages.push(message('system', [textPart(instructions)]))
+  const input = field(fields, 'input')
+  if (typeof input === 'string') messages.push(message('user', [textPart(input)]))
+  else
+    reader.list(fields, 'input', '').forEach((item, index) => {
+      readItem(item, join('input', index), messages, state)
+    })
+  const tools = readTools(reader.list(fields, 'tools', ''), 'tools', state)
+  warnOfHiddenInput(fields, reader)
+  return {
+    messages,
+    tools,
+    laterTools: state.laterTools,
+    toolChoice: readToolChoice(field(fields, 'tool_choice')),
+    structuredOutput: readFormat(fields),
+    reasoning: textField(fieldsField(fields, 'reasoning') ?? {}, 'effort'),
+    hostedTools: state.hostedTools,
+    warnings: reader.warnings,
+  }
+}
+
+interface State {
+  readonly reader: Reader
+  readonly names: Map<string, string>
+  readonly laterTools: (readonly FunctionTool[])[]
+  readonly hostedTools: string[]
+}
+
+function readItem(item: unknown, path: string, messages: ChatMessage[], state: State): void {
+  const { reader, names } = state
+  if (typeof item === 'string') {
+    messages.push(message('user', [textPart(item)]))
+    return
+  }
+  if (!isFields(item)) {
+    reader.warn('malformed-field', path, `expected an item, got ${describe(item)}; it is not counted`)
+    return
+  }
+  const id = textField(item, 'call_id')
+  const name = textField(item, 'name')
+  switch (field(item, 'type') ?? 'message') {
+    case 'message':
+      messages.push(message(roleOf(item, path, reader), readContent(item, 'content', path, reader)))
+      return
+    case 'function_call':
+    case 'custom_tool_call':
+      if (id !== undefined && name !== undefined) names.set(id, name)
+      addCall(messages, {
+        kind: 'tool-call',
+        name: [textField(item, 'namespace'), name].filter((word) => word !== undefined).join('.'),
+        arguments: textField(item, 'arguments') ?? textField(item, 'input') ?? '',
+        stored: textField(item, 'id') !== undefined,
+      })
+      return
+    case 'function_call_output':
+    case 'custom_tool_call_output':
+      messages.push(
+        message('tool', [
+          {
+            kind: 'tool-result',
+            name: id === undefined ? undefined : names.get(id),
+            parts: readContent(item, 'output', path, reader),
+          },
+        ]),
+      )
+      return
+    case 'reasoning':
+      messages.push(message('assistant', readReasoning(item, path, reader)))
+      return
+    case 'additional_tools':
+      state.laterTools.push(readTools(reader.list(item, 'tools', path), join(path, 'tools'), state))
+      return
+    case 'item_reference':
+    case 'compaction':
+      reader.warn('stored-context', path, 'refers to content that is kept at the provider; it is not in the body')
+      return
+    default:
+      reader.warn('unknown-part', path, 'an item of unknown type; its JSON text bounds it')
+      messages.push(message('assistant', [{ kind: 'unknown', json: jsonText(item, path) }]))
+  }
+}
+
+function readReasoning(item: Fields, path: string, reader: Reader): Part[] {
+  const encrypted = textField(item, 'encrypted_content')
+  const visible = [...reader.list(item, 'summary', path), ...reader.list(item, 'content', path)]
+  const text = visible.map((part) => (isFields(part) ? (textField(part, 'text') ?? '') : '')).join('\n')
+  return [{ kind: 'reasoning', text: encrypted ?? text, opaque: encrypted !== undefined }]
+}
+
+function readContent(item: Fields, key: string, path: string, reader: Reader): SimplePart[] {
+  const content = field(item, key)
+  if (content === undefined) return []
+  if (typeof content === 'string') return [textPart(content)]
+  if (!Array.isArray(content)) return [textPart(jsonText(content, join(path, key)))]
+  return content.map((part, index) => readPart(part, join(join(path, key), index), reader))
+}
+
+function readPart(part: unknown, path: string, reader: Reader): SimplePart {
+  if (typeof part === 'string') return textPart(part)
+  const fields = isFields(part) ? part : {}
+  switch (field(fields, 'type')) {
+    case 'input_text':
+    case 'output_text':
+    case 'text':
+    case 'summary_text':
+      return textPart(reader.text(fields, 'text', path))
+    case 'refusal':
+      return textPart(reader.text(fields, 'refusal', path))
+    case 'input_image':
+      return media('image')
+    case 'input_audio':
+      return media('audio')
+    case 'input_file':
+      return media('document')
+    default:
+      reader.warn('unknown-part', path, 'a content part of unknown type; its JSON text bounds it')
+      return { kind: 'unknown', json: jsonText(part, path) }
+  }
+}
+
+/** Calls of one turn are items in a row. */
+function addCall(messages: ChatMessage[], call: ToolCallPart): void {
+  const last = messages.at(-1)
+  if (last?.role === 'assistant' && last.parts.length > 0 && last.parts.every((part) => part.kind === 'tool-call'))
+    messages[messages.length - 1] = message('assistant', [...last.parts, call])
+  else messages.push(message('assistant', [call]))
+}
+
+function readTools(given: readonly unknown[], path: string, state: State): FunctionTool[] {
+  const tools: FunctionTool[] = []
+  given.forEach((tool, index) => {
+    const name = isFields(tool) ? textField(tool, 'name') : undefined
+    const type = isFields(tool) ? textField(tool, 'type') : undefined
+    if (isFields(tool) && name !== undefined && (type === 'function' || type === 'custom' || type === undefined))
+      tools.push({ name, description: textField(tool, 'description') ?? '', schema: field(tool, 'parameters') })
+    else if (type !== undefined) state.hostedTools.push(type)
+    else
+      state.reader.warn(
+        'malformed-field',
+        join(path, index),
+        `expected a tool, got ${describe(tool)}; it is not counted`,
+      )
+  })
+  return tools
+}
+
+function readToolChoice(choice: unknown): ToolChoice {
+  if (choice === 'none') return { mode: 'none' }
+  if (choice === 'required') return { mode: 'required' }
+  const name = isFields(choice) ? textField(choice, 'name') : undefined
+  return name === undefined ? { mode: 'auto' } : { mode: 'named', name }
+}
+
+function readFormat(fields: Fields): StructuredOutput | undefined {
+  const format = fieldsField(fieldsField(fields, 'text') ?? {}, 'format')
+  if (format === undefined || field(format, 'type') !== 'json_schema') return undefined
+  return {
+    name: textField(format, 'name') ?? '',
+    description: textField(format, 'description') ?? '',
+    schema: field(format, 'schema'),
+  }
+}
+
+/** Fields that make the provider add input nobody sees in the body. */
+function warnOfHiddenInput(fields: Fields, reader: Reader): void {
+  for (const key of ['previous_response_id', 'conversation', 'prompt'])
+    if (field(fields, key) !== undefined)
+      reader.warn(
+        'stored-context',
+        key,
+        'earlier content is kept at the provider and billed again; it is not in the body',
+      )
+  if (textField(fieldsField(fields, 'reasoning') ?? {}, 'mode') === 'pro')
+    reader.warn('hidden-prompt', 'reasoning.mode', 'pro mode runs the prompt several times with hidden input')
+}
