@@ -1,13 +1,11 @@
 /** A request as it will be sent → the input tokens that will be billed for it. */
-import { describe, InvalidRequestError, TokenfareError } from '../errors.ts'
+import { describe, TokenfareError } from '../errors.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
-import { readOpenAiChat } from './adapters/openai-chat.ts'
-import { readOpenAiResponses } from './adapters/openai-responses.ts'
+import { detectApi, readRequest } from './adapters/read.ts'
 import { countChat } from './chat.ts'
 import { type Family, familyOf } from './families.ts'
 import { exactCounter, loosest, Meter } from './meter.ts'
-import { type Fields, field, isFields, textField } from './read.ts'
-import type { ChatRequest } from './request.ts'
+import { field, isFields, textField } from './read.ts'
 import { fallbackFrame } from './rules/frames.ts'
 import { frameFor } from './rules/select.ts'
 import type { ApiName, AssumptionCode, CountNotice, CountWarningCode, TokenCount } from './types.ts'
@@ -54,8 +52,8 @@ export function countRequest(request: unknown, options: CountOptions): TokenCoun
     meter.text('text', bareText)
     assumptions.push({ code: 'bare-text', message: 'the text is counted alone, without the frame of a chat message' })
   } else if (isFields(request)) {
-    const api = options.api ?? detectApi(request)
-    const chat = read(request, api)
+    const api = options.api ?? detectApi(request, family.name)
+    const chat = readRequest(request, api)
     const query = { family: family.name, api, seller: options.seller, at: dayOf(options.at) }
     countChat(chat, frameFor(query) ?? fallbackFrame, meter)
     warnings.push(...chat.warnings)
@@ -68,21 +66,6 @@ export function countRequest(request: unknown, options: CountOptions): TokenCoun
 /** The prompt of a model that takes bare text: completions and embeddings. */
 function completionText(request: unknown, family: Family): string | undefined {
   return family.name === 'openai-text' && isFields(request) ? textField(request, 'prompt') : undefined
-}
-
-function read(body: Fields, api: ApiName): ChatRequest {
-  if (api === 'openai-responses') return readOpenAiResponses(body)
-  const prompt = textField(body, 'prompt')
-  return readOpenAiChat(prompt === undefined ? body : { ...body, messages: [{ role: 'user', content: prompt }] })
-}
-
-function detectApi(body: Fields): ApiName {
-  if (Array.isArray(field(body, 'messages')) || typeof field(body, 'prompt') === 'string') return 'openai-chat'
-  if (field(body, 'input') !== undefined) return 'openai-responses'
-  throw new InvalidRequestError(
-    '',
-    'no known request shape: expected `messages`, `input` or `prompt`; name it with `api`',
-  )
 }
 
 function findEncoding(encodings: Iterable<Encoding>, name: EncodingName): Encoding {

@@ -21,11 +21,16 @@ export interface NamespaceOptions {
 /** Schemas may share parts and refer to themselves; a rendering with more pieces has no end in sight. */
 const maxPieces = 1_000_000
 
+/** References inside references that are followed; beyond, the type is written as `any`. */
+const maxReferences = 4
+
 /** A type that is still to be written. */
 interface TypePiece {
   readonly schema: unknown
   readonly indent: number
   readonly depth: number
+  /** References followed on the way here; a schema may refer to itself. */
+  readonly references: number
 }
 type Piece = string | TypePiece
 
@@ -51,7 +56,7 @@ export function hasProperties(schema: Fields): boolean {
 function typeText(parameters: Fields, tool: string, options: NamespaceOptions): string {
   let text = ''
   const pending: Piece[] = []
-  expandObject(parameters, -2, 0, pending, true, options.inlineObjects === true)
+  expandObject(parameters, { indent: -2, depth: 0, references: 0 }, pending, true, options.inlineObjects === true)
   for (let pieces = 0; pending.length > 0; pieces += 1) {
     const piece = pending.pop()!
     if (pieces > maxPieces)
@@ -69,28 +74,36 @@ function expand(piece: TypePiece, root: Fields, pending: Piece[], options: Names
   if (depth > maxDepth)
     throw new InvalidRequestError(`tools ${tool}`, `the schema is a cycle or deeper than ${maxDepth} levels`)
   const given = isFields(piece.schema) ? piece.schema : {}
-  const schema = resolved(given, root) ?? given
+  const target = piece.references < maxReferences ? resolved(given, root) : undefined
+  const schema = target ?? given
+  const references = piece.references + (target === undefined ? 0 : 1)
   const constant = field(schema, 'const')
   const values = field(schema, 'enum')
   const choices = field(schema, 'anyOf') ?? field(schema, 'oneOf')
   const type = field(schema, 'type')
   if (Array.isArray(values)) pending.push(values.map(literal).join(' | '))
   else if (constant !== undefined) pending.push(literal(constant))
-  else if (Array.isArray(choices)) pushAll(pending, separated(choices.map((one) => ({ schema: one, indent, depth }))))
+  else if (Array.isArray(choices))
+    pushAll(pending, separated(choices.map((one) => ({ schema: one, indent, depth, references }))))
   else if (Array.isArray(type))
-    pushAll(pending, separated(type.map((one) => ({ schema: { ...schema, type: one }, indent, depth }))))
+    pushAll(pending, separated(type.map((one) => ({ schema: { ...schema, type: one }, indent, depth, references }))))
   else if (type === 'array') {
     const items = field(schema, 'items')
-    pushAll(pending, items === undefined ? ['any[]'] : [{ schema: items, indent, depth }, '[]'])
+    pushAll(pending, items === undefined ? ['any[]'] : [{ schema: items, indent, depth, references }, '[]'])
   } else if (type === 'object')
-    expandObject(schema, indent, depth, pending, options.nestedDescriptions === true, options.inlineObjects === true)
+    expandObject(
+      schema,
+      { indent, depth, references },
+      pending,
+      options.nestedDescriptions === true,
+      options.inlineObjects === true,
+    )
   else pending.push(plainType(type))
 }
 
 function expandObject(
   schema: Fields,
-  indent: number,
-  depth: number,
+  { indent, depth, references }: Omit<TypePiece, 'schema'>,
   pending: Piece[],
   describe: boolean,
   inlineAllowed: boolean,
@@ -104,7 +117,7 @@ function expandObject(
   for (const key of Object.keys(properties)) {
     const note = describe ? comment(descriptionOf(properties[key]), inner) : ''
     pieces.push(inline ? (pieces.length === 0 ? '{ ' : ', ') : `${note}${' '.repeat(inner)}`)
-    pieces.push(`${key}${needed.has(key) ? '' : '?'}: `, { schema: properties[key], indent: inner, depth })
+    pieces.push(`${key}${needed.has(key) ? '' : '?'}: `, { schema: properties[key], indent: inner, depth, references })
     if (!inline) pieces.push(',\n')
   }
   if (inline) pieces.push(pieces.length === 0 ? '{}' : ' }')

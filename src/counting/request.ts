@@ -31,16 +31,18 @@ export interface ReasoningPart {
   readonly opaque: boolean
 }
 
-/** Picture, sound, film or document. Unknown measures stay `undefined`. */
+/** Picture, sound, film or document. What is not known stays `undefined`. */
 export interface MediaPart {
   readonly kind: 'image' | 'audio' | 'video' | 'document'
+  /** Detail or resolution as asked for, in the provider's words. */
   readonly detail: string | undefined
+  /** Base64 text of the file. */
+  readonly data: string | undefined
+  readonly mediaType: string | undefined
   readonly width: number | undefined
   readonly height: number | undefined
   readonly seconds: number | undefined
   readonly pages: number | undefined
-  /** Text of the document when it is plain text. */
-  readonly text: string | undefined
 }
 
 /** Something that is billed but that no rule covers; its JSON text bounds it. */

@@ -33,11 +33,12 @@ export function media(kind: MediaPart['kind'], known: Partial<Omit<MediaPart, 'k
   return {
     kind,
     detail: undefined,
+    data: undefined,
+    mediaType: undefined,
     width: undefined,
     height: undefined,
     seconds: undefined,
     pages: undefined,
-    text: undefined,
     ...known,
   }
 }
@@ -46,4 +47,19 @@ export function media(kind: MediaPart['kind'], known: Partial<Omit<MediaPart, 'k
 export function requireFields(body: unknown, path: string): Fields {
   if (isFields(body)) return body
   throw new InvalidRequestError(path, `expected an object, got ${describe(body)}`)
+}
+
+const dataUrlStart = /^data:([a-z0-9.+/-]{0,80})(?:;[a-z0-9=.-]{1,40}){0,4};base64,/i
+
+/** A medium given by URL: a `data:` URL holds the file itself. */
+export function mediaFromUrl(kind: MediaPart['kind'], url: string | undefined, detail?: string): MediaPart {
+  const match = url === undefined ? null : dataUrlStart.exec(url.slice(0, 300))
+  if (url === undefined || match === null) return media(kind, { detail })
+  return media(kind, { detail, mediaType: match[1]?.toLowerCase(), data: url.slice(match[0].length) })
+}
+
+/** The kind of medium that a media type names; documents are the rest. */
+export function kindOfMedia(mediaType: string | undefined): MediaPart['kind'] {
+  const kind = mediaType?.slice(0, mediaType.indexOf('/')).toLowerCase()
+  return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'document'
 }

@@ -11,7 +11,7 @@ import type {
   StructuredOutput,
   ToolChoice,
 } from '../request.ts'
-import { media, message, requireFields, roleOf, textPart } from './common.ts'
+import { media, mediaFromUrl, message, requireFields, roleOf, textPart } from './common.ts'
 
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readOpenAiChat(body: unknown): ChatRequest {
@@ -91,19 +91,34 @@ function readPart(part: unknown, path: string, reader: Reader): SimplePart {
     case 'refusal':
       return textPart(reader.text(fields, field(fields, 'type') as string, path))
     case 'image_url':
-    case 'input_image':
-      return media('image')
-    case 'input_audio':
-      return media('audio')
+      return readImageUrl(fields)
+    case 'input_audio': {
+      const audio = fieldsField(fields, 'input_audio') ?? {}
+      return media('audio', {
+        data: textField(audio, 'data'),
+        mediaType: `audio/${textField(audio, 'format') ?? 'wav'}`,
+      })
+    }
     case 'file':
+      return mediaFromUrl('document', textField(fieldsField(fields, 'file') ?? {}, 'file_data'))
     case 'document_url':
-      return media('document')
+      return mediaFromUrl('document', urlField(fields, 'document_url'))
     case 'video_url':
-      return media('video')
+      return mediaFromUrl('video', urlField(fields, 'video_url'))
     default:
       reader.warn('unknown-part', path, 'a content part of unknown type; its JSON text bounds it')
       return { kind: 'unknown', json: jsonText(part, path) }
   }
+}
+
+function readImageUrl(fields: Fields): SimplePart {
+  const detail = textField(fieldsField(fields, 'image_url') ?? fields, 'detail')
+  return mediaFromUrl('image', urlField(fields, 'image_url'), detail)
+}
+
+/** `{ url }`, or the URL itself as Mistral takes it. */
+function urlField(fields: Fields, key: string): string | undefined {
+  return textField(fields, key) ?? textField(fieldsField(fields, key) ?? {}, 'url')
 }
 
 function readTools(fields: Fields, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {

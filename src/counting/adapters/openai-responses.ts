@@ -12,7 +12,7 @@ import type {
   ToolCallPart,
   ToolChoice,
 } from '../request.ts'
-import { media, message, requireFields, roleOf, textPart } from './common.ts'
+import { media, mediaFromUrl, message, requireFields, roleOf, textPart } from './common.ts'
 
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readOpenAiResponses(body: unknown): ChatRequest {
@@ -130,11 +130,11 @@ function readPart(part: unknown, path: string, reader: Reader): SimplePart {
     case 'refusal':
       return textPart(reader.text(fields, 'refusal', path))
     case 'input_image':
-      return media('image')
+      return mediaFromUrl('image', textField(fields, 'image_url'), textField(fields, 'detail'))
     case 'input_audio':
-      return media('audio')
+      return media('audio', { data: textField(fieldsField(fields, 'input_audio') ?? {}, 'data') })
     case 'input_file':
-      return media('document')
+      return mediaFromUrl('document', textField(fields, 'file_data'))
     default:
       reader.warn('unknown-part', path, 'a content part of unknown type; its JSON text bounds it')
       return { kind: 'unknown', json: jsonText(part, path) }

@@ -1,0 +1,147 @@
+/** Anthropic Messages, and the same body inside Bedrock InvokeModel and Vertex. */
+import { describe } from '../../errors.ts'
+import { jsonText } from '../json.ts'
+import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
+import type {
+  ChatMessage,
+  ChatRequest,
+  FunctionTool,
+  MediaPart,
+  Part,
+  SimplePart,
+  StructuredOutput,
+  ToolChoice,
+} from '../request.ts'
+import { media, message, requireFields, roleOf, textPart } from './common.ts'
+
+interface State {
+  readonly reader: Reader
+  readonly names: Map<string, string>
+}
+
+/** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
+export function readAnthropicMessages(body: unknown): ChatRequest {
+  const fields = requireFields(body, '')
+  const reader = new Reader()
+  const state: State = { reader, names: new Map() }
+  const messages: ChatMessage[] = []
+  const system = readBlocks(fields, 'system', '', state)
+  if (system.length > 0) messages.push(message('system', system))
+  reader.list(fields, 'messages', '').forEach((item, index) => {
+    const path = join('messages', index)
+    if (isFields(item)) messages.push(message(roleOf(item, path, reader), readBlocks(item, 'content', path, state)))
+    else reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
+  })
+  const { tools, hostedTools } = readTools(fields, reader)
+  if (reader.list(fields, 'mcp_servers', '').length > 0) hostedTools.push('mcp')
+  return {
+    messages,
+    tools,
+    laterTools: [],
+    toolChoice: readToolChoice(fieldsField(fields, 'tool_choice')),
+    structuredOutput: readOutputFormat(fields),
+    reasoning: readThinking(fields),
+    hostedTools,
+    warnings: reader.warnings,
+  }
+}
+
+function readBlocks(item: Fields, key: string, path: string, state: State): Part[] {
+  const content = field(item, key)
+  if (content === undefined || content === '') return []
+  if (typeof content === 'string') return [textPart(content)]
+  return state.reader.list(item, key, path).map((block, index) => readBlock(block, join(join(path, key), index), state))
+}
+
+function readBlock(block: unknown, path: string, state: State): Part {
+  if (typeof block === 'string') return textPart(block)
+  const fields = isFields(block) ? block : {}
+  switch (field(fields, 'type')) {
+    case 'tool_use': {
+      const id = textField(fields, 'id')
+      const name = textField(fields, 'name') ?? ''
+      if (id !== undefined) state.names.set(id, name)
+      const input = jsonText(field(fields, 'input') ?? {}, path)
+      return { kind: 'tool-call', name, arguments: input, stored: false }
+    }
+    case 'tool_result': {
+      const id = textField(fields, 'tool_use_id')
+      const parts = readBlocks(fields, 'content', path, state).filter(isSimple)
+      return { kind: 'tool-result', name: id === undefined ? undefined : state.names.get(id), parts }
+    }
+    case 'thinking':
+      return { kind: 'reasoning', text: state.reader.text(fields, 'thinking', path), opaque: false }
+    case 'redacted_thinking':
+      return { kind: 'reasoning', text: state.reader.text(fields, 'data', path), opaque: true }
+    default:
+      return readSimpleBlock(fields, block, path, state.reader)
+  }
+}
+
+function readSimpleBlock(fields: Fields, block: unknown, path: string, reader: Reader): SimplePart {
+  switch (field(fields, 'type')) {
+    case 'text':
+      return textPart(reader.text(fields, 'text', path))
+    case 'image':
+      return readSource(fields, 'image')
+    case 'document':
+      return readDocument(fields)
+    case 'tool_reference':
+      return textPart(reader.text(fields, 'tool_name', path))
+    case 'search_result':
+      return { kind: 'unknown', json: jsonText(block, path) }
+    default:
+      reader.warn('unknown-part', path, 'a content block of unknown type; its JSON text bounds it')
+      return { kind: 'unknown', json: jsonText(block, path) }
+  }
+}
+
+function isSimple(part: Part): part is SimplePart {
+  return part.kind !== 'tool-call' && part.kind !== 'tool-result' && part.kind !== 'reasoning'
+}
+
+function readSource(fields: Fields, kind: MediaPart['kind']): MediaPart {
+  const source = fieldsField(fields, 'source') ?? {}
+  return media(kind, { mediaType: textField(source, 'media_type'), data: textField(source, 'data') })
+}
+
+/** A plain-text document is text; others are counted by pages. */
+function readDocument(fields: Fields): SimplePart {
+  const source = fieldsField(fields, 'source') ?? {}
+  const text = field(source, 'type') === 'text' ? textField(source, 'data') : undefined
+  return text === undefined ? readSource(fields, 'document') : textPart(text)
+}
+
+function readTools(fields: Fields, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {
+  const tools: FunctionTool[] = []
+  const hostedTools: string[] = []
+  reader.list(fields, 'tools', '').forEach((tool, index) => {
+    const name = isFields(tool) ? textField(tool, 'name') : undefined
+    const type = isFields(tool) ? textField(tool, 'type') : undefined
+    if (isFields(tool) && type !== undefined && type !== 'custom') hostedTools.push(type)
+    else if (!isFields(tool) || name === undefined)
+      reader.warn('malformed-field', join('tools', index), `expected a tool, got ${describe(tool)}; it is not counted`)
+    else if (field(tool, 'defer_loading') !== true)
+      tools.push({ name, description: textField(tool, 'description') ?? '', schema: field(tool, 'input_schema') })
+  })
+  return { tools, hostedTools }
+}
+
+function readToolChoice(choice: Fields | undefined): ToolChoice {
+  const type = choice === undefined ? undefined : field(choice, 'type')
+  if (type === 'none') return { mode: 'none' }
+  if (type === 'any') return { mode: 'required' }
+  return type === 'tool' ? { mode: 'named', name: textField(choice!, 'name') ?? '' } : { mode: 'auto' }
+}
+
+function readOutputFormat(fields: Fields): StructuredOutput | undefined {
+  const format =
+    fieldsField(fieldsField(fields, 'output_config') ?? {}, 'format') ?? fieldsField(fields, 'output_format')
+  if (format === undefined || field(format, 'type') !== 'json_schema') return undefined
+  return { name: '', description: '', schema: field(format, 'schema') }
+}
+
+function readThinking(fields: Fields): string | undefined {
+  const type = textField(fieldsField(fields, 'thinking') ?? {}, 'type')
+  return type === 'disabled' ? undefined : type
+}

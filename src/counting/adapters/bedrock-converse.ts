@@ -1,0 +1,139 @@
+/** Amazon Bedrock Converse, and the wrapper bodies of its count endpoint. */
+import { describe } from '../../errors.ts'
+import { jsonText } from '../json.ts'
+import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
+import type {
+  ChatMessage,
+  ChatRequest,
+  FunctionTool,
+  MediaPart,
+  Part,
+  SimplePart,
+  StructuredOutput,
+  ToolChoice,
+} from '../request.ts'
+import { media, message, requireFields, roleOf, textPart } from './common.ts'
+
+interface State {
+  readonly reader: Reader
+  readonly names: Map<string, string>
+}
+
+/** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
+export function readBedrockConverse(body: unknown): ChatRequest {
+  const outer = requireFields(body, '')
+  const fields = fieldsField(fieldsField(outer, 'input') ?? {}, 'converse') ?? outer
+  const reader = new Reader()
+  const state: State = { reader, names: new Map() }
+  const messages: ChatMessage[] = []
+  const system = readBlocks(fields, 'system', '', state)
+  if (system.length > 0) messages.push(message('system', system))
+  reader.list(fields, 'messages', '').forEach((item, index) => {
+    const path = join('messages', index)
+    if (isFields(item)) messages.push(message(roleOf(item, path, reader), readBlocks(item, 'content', path, state)))
+    else reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
+  })
+  const toolConfig = fieldsField(fields, 'toolConfig') ?? {}
+  const { tools, hostedTools } = readTools(toolConfig, reader)
+  const extra = fieldsField(fields, 'additionalModelRequestFields') ?? {}
+  const thinking = textField(fieldsField(extra, 'thinking') ?? {}, 'type')
+  return {
+    messages,
+    tools,
+    laterTools: [],
+    toolChoice: readToolChoice(fieldsField(toolConfig, 'toolChoice') ?? {}),
+    structuredOutput: readOutput(fieldsField(fields, 'outputConfig') ?? {}),
+    reasoning: thinking === 'disabled' ? undefined : thinking,
+    hostedTools,
+    warnings: reader.warnings,
+  }
+}
+
+function readBlocks(item: Fields, key: string, path: string, state: State): Part[] {
+  return state.reader.list(item, key, path).flatMap((block, index) => {
+    const blockPath = join(join(path, key), index)
+    if (isFields(block)) return field(block, 'cachePoint') === undefined ? [readBlock(block, blockPath, state)] : []
+    state.reader.warn('malformed-field', blockPath, `expected a content block, got ${describe(block)}`)
+    return []
+  })
+}
+
+function readBlock(block: Fields, path: string, state: State): Part {
+  const use = fieldsField(block, 'toolUse')
+  if (use !== undefined) {
+    const id = textField(use, 'toolUseId')
+    const name = textField(use, 'name') ?? ''
+    if (id !== undefined) state.names.set(id, name)
+    return { kind: 'tool-call', name, arguments: jsonText(field(use, 'input') ?? {}, path), stored: false }
+  }
+  const result = fieldsField(block, 'toolResult')
+  if (result !== undefined) {
+    const id = textField(result, 'toolUseId')
+    const parts = state.reader
+      .list(result, 'content', path)
+      .map((part, index) =>
+        readSimpleBlock(isFields(part) ? part : {}, join(join(path, 'content'), index), state.reader),
+      )
+    return { kind: 'tool-result', name: id === undefined ? undefined : state.names.get(id), parts }
+  }
+  const reasoning = fieldsField(block, 'reasoningContent')
+  if (reasoning !== undefined) {
+    const text = textField(fieldsField(reasoning, 'reasoningText') ?? {}, 'text')
+    const redacted = textField(reasoning, 'redactedContent')
+    return { kind: 'reasoning', text: text ?? redacted ?? '', opaque: text === undefined }
+  }
+  return readSimpleBlock(block, path, state.reader)
+}
+
+function readSimpleBlock(block: Fields, path: string, reader: Reader): SimplePart {
+  const text = textField(block, 'text')
+  if (text !== undefined) return textPart(text)
+  const json = field(block, 'json')
+  if (json !== undefined) return textPart(jsonText(json, path))
+  for (const kind of ['image', 'document', 'video', 'audio'] as const) {
+    const file = fieldsField(block, kind)
+    if (file !== undefined) return readFile(kind, file)
+  }
+  reader.warn('unknown-part', path, 'a content block of unknown kind; its JSON text bounds it')
+  return { kind: 'unknown', json: jsonText(block, path) }
+}
+
+function readFile(kind: MediaPart['kind'], file: Fields): MediaPart {
+  const bytes = field(fieldsField(file, 'source') ?? {}, 'bytes')
+  const mediaType = `${kind}/${textField(file, 'format') ?? ''}`
+  return media(kind, { mediaType, data: typeof bytes === 'string' ? bytes : undefined })
+}
+
+function readTools(toolConfig: Fields, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {
+  const tools: FunctionTool[] = []
+  const hostedTools: string[] = []
+  reader.list(toolConfig, 'tools', 'toolConfig').forEach((tool, index) => {
+    const spec = isFields(tool) ? fieldsField(tool, 'toolSpec') : undefined
+    const systemTool = isFields(tool) ? fieldsField(tool, 'systemTool') : undefined
+    const name = spec === undefined ? undefined : textField(spec, 'name')
+    if (spec !== undefined && name !== undefined) {
+      const schema = field(fieldsField(spec, 'inputSchema') ?? {}, 'json')
+      tools.push({ name, description: textField(spec, 'description') ?? '', schema })
+    } else if (systemTool !== undefined) hostedTools.push(textField(systemTool, 'name') ?? 'system tool')
+    else if (!isFields(tool) || field(tool, 'cachePoint') === undefined)
+      reader.warn('malformed-field', join('toolConfig.tools', index), `expected a tool, got ${describe(tool)}`)
+  })
+  return { tools, hostedTools }
+}
+
+function readToolChoice(choice: Fields): ToolChoice {
+  const named = fieldsField(choice, 'tool')
+  if (named !== undefined) return { mode: 'named', name: textField(named, 'name') ?? '' }
+  return fieldsField(choice, 'any') === undefined ? { mode: 'auto' } : { mode: 'required' }
+}
+
+function readOutput(config: Fields): StructuredOutput | undefined {
+  const structure = fieldsField(fieldsField(config, 'textFormat') ?? {}, 'structure') ?? {}
+  const schema = fieldsField(structure, 'jsonSchema')
+  if (schema === undefined) return undefined
+  return {
+    name: textField(schema, 'name') ?? '',
+    description: textField(schema, 'description') ?? '',
+    schema: field(schema, 'schema'),
+  }
+}

@@ -1,0 +1,159 @@
+/** Gemini `generateContent`, Developer API and Vertex. Both spellings of fields, camelCase and snake_case, are read. */
+import { describe } from '../../errors.ts'
+import { jsonText } from '../json.ts'
+import { type Fields, field, isFields, join, Reader, textField } from '../read.ts'
+import type {
+  ChatMessage,
+  ChatRequest,
+  FunctionTool,
+  MediaPart,
+  Part,
+  StructuredOutput,
+  ToolChoice,
+} from '../request.ts'
+import { kindOfMedia, media, message, requireFields, roleOf, textPart } from './common.ts'
+
+/** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
+export function readGemini(body: unknown): ChatRequest {
+  const fields = requireFields(body, '')
+  const reader = new Reader()
+  const config = fieldsEither(fields, 'generationConfig') ?? fieldsEither(fields, 'config') ?? {}
+  const resolution = textEither(config, 'mediaResolution')
+  const messages: ChatMessage[] = []
+  const system = either(fields, 'systemInstruction') ?? either(config, 'systemInstruction')
+  if (typeof system === 'string') messages.push(message('system', [textPart(system)]))
+  if (isFields(system)) messages.push(message('system', readParts(system, 'systemInstruction', resolution, reader)))
+  const contents = field(fields, 'contents')
+  if (typeof contents === 'string') messages.push(message('user', [textPart(contents)]))
+  else
+    reader.list(fields, 'contents', '').forEach((item, index) => {
+      readContent(item, join('contents', index), resolution, messages, reader)
+    })
+  const { tools, hostedTools } = readTools(fields, config, reader)
+  if (either(fields, 'cachedContent') !== undefined)
+    reader.warn(
+      'stored-context',
+      'cachedContent',
+      'cached content is kept at the provider and billed; it is not in the body',
+    )
+  return {
+    messages,
+    tools,
+    laterTools: [],
+    toolChoice: readToolChoice(fieldsEither(fields, 'toolConfig') ?? fieldsEither(config, 'toolConfig') ?? {}),
+    structuredOutput: readResponseSchema(config),
+    reasoning: undefined,
+    hostedTools,
+    warnings: reader.warnings,
+  }
+}
+
+/** A field in camelCase or in snake_case. */
+function either(fields: Fields, name: string): unknown {
+  return (
+    field(fields, name) ??
+    field(
+      fields,
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    )
+  )
+}
+
+function fieldsEither(fields: Fields, name: string): Fields | undefined {
+  const value = either(fields, name)
+  return isFields(value) ? value : undefined
+}
+
+function textEither(fields: Fields, name: string): string | undefined {
+  const value = either(fields, name)
+  return typeof value === 'string' ? value : undefined
+}
+
+function readContent(
+  item: unknown,
+  path: string,
+  resolution: string | undefined,
+  messages: ChatMessage[],
+  reader: Reader,
+): void {
+  if (typeof item === 'string') messages.push(message('user', [textPart(item)]))
+  else if (!isFields(item))
+    reader.warn('malformed-field', path, `expected a content, got ${describe(item)}; it is not counted`)
+  else {
+    const role = field(item, 'role') === undefined ? 'user' : roleOf(item, path, reader)
+    messages.push(message(role, readParts(item, path, resolution, reader)))
+  }
+}
+
+function readParts(item: Fields, path: string, resolution: string | undefined, reader: Reader): Part[] {
+  return reader.list(item, 'parts', path).map((part, index) => {
+    const partPath = join(join(path, 'parts'), index)
+    if (typeof part === 'string') return textPart(part)
+    return readPart(isFields(part) ? part : {}, partPath, resolution, reader)
+  })
+}
+
+function readPart(part: Fields, path: string, resolution: string | undefined, reader: Reader): Part {
+  const text = textField(part, 'text')
+  if (text !== undefined)
+    return field(part, 'thought') === true ? { kind: 'reasoning', text, opaque: false } : textPart(text)
+  const call = fieldsEither(part, 'functionCall')
+  if (call !== undefined)
+    return {
+      kind: 'tool-call',
+      name: textField(call, 'name') ?? '',
+      arguments: jsonText(field(call, 'args') ?? {}, path),
+      stored: false,
+    }
+  const response = fieldsEither(part, 'functionResponse')
+  if (response !== undefined) {
+    const parts = readParts(response, path, resolution, reader).filter(isMedia)
+    const answer = textPart(jsonText(field(response, 'response') ?? {}, path))
+    return { kind: 'tool-result', name: textField(response, 'name'), parts: [answer, ...parts] }
+  }
+  const file = fieldsEither(part, 'inlineData') ?? fieldsEither(part, 'fileData')
+  if (file !== undefined) {
+    const mediaType = textEither(file, 'mimeType')
+    const detail = textField(fieldsEither(part, 'mediaResolution') ?? {}, 'level') ?? resolution
+    return media(kindOfMedia(mediaType), { mediaType, detail, data: textField(file, 'data') })
+  }
+  reader.warn('unknown-part', path, 'a part of unknown kind; its JSON text bounds it')
+  return { kind: 'unknown', json: jsonText(part, path) }
+}
+
+function isMedia(part: Part): part is MediaPart {
+  return part.kind === 'image' || part.kind === 'audio' || part.kind === 'video' || part.kind === 'document'
+}
+
+function readTools(fields: Fields, config: Fields, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {
+  const tools: FunctionTool[] = []
+  const hostedTools: string[] = []
+  const given = [...reader.list(fields, 'tools', ''), ...reader.list(config, 'tools', 'config')]
+  given.forEach((tool, index) => {
+    const path = join('tools', index)
+    if (!isFields(tool)) {
+      reader.warn('malformed-field', path, `expected a tool, got ${describe(tool)}; it is not counted`)
+      return
+    }
+    for (const key of Object.keys(tool)) if (!/^function_?declarations$/i.test(key)) hostedTools.push(key)
+    const declarations = either(tool, 'functionDeclarations')
+    for (const declaration of Array.isArray(declarations) ? declarations : []) {
+      if (!isFields(declaration)) continue
+      const schema = either(declaration, 'parametersJsonSchema') ?? field(declaration, 'parameters')
+      const description = textField(declaration, 'description') ?? ''
+      tools.push({ name: textField(declaration, 'name') ?? '', description, schema })
+    }
+  })
+  return { tools, hostedTools }
+}
+
+function readToolChoice(config: Fields): ToolChoice {
+  const mode = textField(fieldsEither(config, 'functionCallingConfig') ?? {}, 'mode')?.toUpperCase()
+  if (mode === 'NONE') return { mode: 'none' }
+  return mode === 'ANY' || mode === 'VALIDATED' ? { mode: 'required' } : { mode: 'auto' }
+}
+
+function readResponseSchema(config: Fields): StructuredOutput | undefined {
+  const schema = either(config, 'responseJsonSchema') ?? either(config, 'responseSchema')
+  return schema === undefined ? undefined : { name: '', description: '', schema }
+}

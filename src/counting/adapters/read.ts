@@ -1,0 +1,95 @@
+/** Which API a body is written for, and the reader of each. */
+import { InvalidRequestError } from '../../errors.ts'
+import type { FamilyName } from '../families.ts'
+import { type Fields, field, fieldsField, isFields, textField } from '../read.ts'
+import type { ChatRequest } from '../request.ts'
+import type { ApiName } from '../types.ts'
+import { readAnthropicMessages } from './anthropic-messages.ts'
+import { readBedrockConverse } from './bedrock-converse.ts'
+import { readGemini } from './gemini.ts'
+import { readOpenAiChat } from './openai-chat.ts'
+import { readOpenAiResponses } from './openai-responses.ts'
+
+const readers: Readonly<Record<ApiName, (body: unknown) => ChatRequest>> = {
+  'openai-chat': readOpenAiChat,
+  'openai-responses': readOpenAiResponses,
+  'anthropic-messages': readAnthropicMessages,
+  gemini: readGemini,
+  'bedrock-converse': readBedrockConverse,
+  mistral: readOpenAiChat,
+  cohere: readOpenAiChat,
+  'ai-sdk': readOpenAiChat,
+  langchain: readOpenAiChat,
+}
+
+export const apiNames: readonly ApiName[] = Object.keys(readers) as ApiName[]
+
+/** `{ prompt: 'text' }` reads as one user message in every API. */
+export function readRequest(body: Fields, api: ApiName): ChatRequest {
+  const prompt = textField(body, 'prompt')
+  if (prompt === undefined || field(body, 'messages') !== undefined) return readers[api](body)
+  return readOpenAiChat({ ...body, messages: [{ role: 'user', content: prompt }] })
+}
+
+/** @throws InvalidRequestError when the body has the shape of no API. */
+export function detectApi(body: Fields, family: FamilyName): ApiName {
+  const messages = field(body, 'messages')
+  if (field(body, 'contents') !== undefined) return 'gemini'
+  if (fieldsField(fieldsField(body, 'input') ?? {}, 'converse') !== undefined) return 'bedrock-converse'
+  if (field(body, 'input') !== undefined) return 'openai-responses'
+  if (Array.isArray(messages)) {
+    if (isConverse(body, messages)) return 'bedrock-converse'
+    return isAnthropic(body, messages, family) ? 'anthropic-messages' : 'openai-chat'
+  }
+  if (typeof field(body, 'prompt') === 'string') return 'openai-chat'
+  throw new InvalidRequestError(
+    '',
+    'no known request shape: expected `messages`, `input`, `contents` or `prompt`; name the shape with `api`',
+  )
+}
+
+function isConverse(body: Fields, messages: readonly unknown[]): boolean {
+  for (const key of [
+    'inferenceConfig',
+    'toolConfig',
+    'additionalModelRequestFields',
+    'guardrailConfig',
+    'outputConfig',
+  ])
+    if (field(body, key) !== undefined) return true
+  return someBlock(messages, (block) => field(block, 'type') === undefined && Object.keys(block).length > 0)
+}
+
+const anthropicBlocks = new Set<unknown>([
+  'tool_use',
+  'tool_result',
+  'thinking',
+  'redacted_thinking',
+  'image',
+  'document',
+])
+
+/** The system text stands beside the messages, tools have an `input_schema`, blocks have their own type names. */
+function isAnthropic(body: Fields, messages: readonly unknown[], family: FamilyName): boolean {
+  for (const key of ['system', 'anthropic_version', 'output_config', 'mcp_servers'])
+    if (field(body, key) !== undefined) return true
+  const tools = field(body, 'tools')
+  const tool: unknown = Array.isArray(tools) ? tools[0] : undefined
+  if (isFields(tool)) return fieldsField(tool, 'function') === undefined && field(tool, 'type') !== 'function'
+  if (someBlock(messages, (block) => anthropicBlocks.has(field(block, 'type')))) return true
+  const openAi = ['n', 'max_completion_tokens', 'response_format', 'reasoning_effort', 'reasoning', 'stream_options']
+  return family.startsWith('claude') && !openAi.some((key) => Object.hasOwn(body, key)) && !hasSystemMessage(messages)
+}
+
+function hasSystemMessage(messages: readonly unknown[]): boolean {
+  return messages.some(
+    (item) => isFields(item) && ['system', 'developer', 'tool'].includes(String(field(item, 'role'))),
+  )
+}
+
+function someBlock(messages: readonly unknown[], test: (block: Fields) => boolean): boolean {
+  return messages.some((item) => {
+    const content = isFields(item) ? field(item, 'content') : undefined
+    return Array.isArray(content) && content.some((block) => isFields(block) && test(block))
+  })
+}
