@@ -14,4 +14,16 @@ export {
   type TokenfareErrorCode,
   UnknownModelError,
 } from './errors.ts'
+export type { KnownModelId, ModelId } from './models/ids.gen.ts'
+export {
+  listModels,
+  type ModelFilter,
+  type ResolvedModel,
+  type ResolveOptions,
+  resolveModel,
+} from './models/resolve.ts'
 export type { Amount } from './money.ts'
+export { type CostOptions, calcCost, type ModelReference } from './pricing/cost.ts'
+export { getPrice, priceHistory } from './pricing/price.ts'
+export type { PriceTable } from './pricing/table.ts'
+export type * from './pricing/types.ts'

@@ -54,6 +54,21 @@ export function amountOf(pico: bigint): Amount {
   return Object.freeze({ usd: Number(exact), exact })
 }
 
+/**
+ * The amount of a sum of picodollars that fits a safe integer: the same result as {@link amountOf}, without big integers.
+ *
+ * The quotient of two exactly represented integers is correctly rounded, so `usd` is the nearest double here, too.
+ */
+export function amountOfSafe(pico: number): Amount {
+  const whole = Math.floor(pico / 1e12)
+  let fraction = pico - whole * 1e12
+  if (fraction === 0) return Object.freeze({ usd: whole, exact: `${whole}` })
+  let digits = PICO_DIGITS
+  for (; fraction % 1000 === 0; digits -= 3) fraction /= 1000
+  for (; fraction % 10 === 0; digits--) fraction /= 10
+  return Object.freeze({ usd: pico / 1e12, exact: `${whole}.${`${fraction}`.padStart(digits, '0')}` })
+}
+
 /** Picodollars of an exact decimal such as {@link Amount.exact} or a budget limit; the inverse of {@link exactUsd}. */
 export function parseUsd(decimal: string): bigint {
   return decimal.startsWith('-') ? -picoUsdPerUnit(decimal.slice(1), 1) : picoUsdPerUnit(decimal, 1)

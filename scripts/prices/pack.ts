@@ -1,0 +1,89 @@
+/** Price files → the compact form inside the package; `src/pricing/packed.ts` is the reader. */
+import type { FileCard, FileModel, FilePeriod, FileRates, PriceFile } from '../../src/pricing/file.ts'
+import {
+  type PackedCard,
+  type PackedModel,
+  type PackedModes,
+  type PackedPeriod,
+  type PackedSeller,
+  packedKinds,
+  packedModalities,
+  packedStatus,
+} from '../../src/pricing/packed.ts'
+import { rateUnits } from '../../src/pricing/units.ts'
+
+function packRates(rates: FileRates): (number | null)[] {
+  return rateUnits.flatMap(({ key }, index) => {
+    const rate = (rates as Record<string, string | null | undefined>)[key]
+    return rate === undefined ? [] : [index, rate === null ? null : Number(rate)]
+  })
+}
+
+function packCard(card: FileCard): PackedCard {
+  const tiers = (card.tiers ?? []).map((tier) => [tier.above, tier.inclusive ? 1 : 0, ...packRates(tier.rates)])
+  return [...packRates(card.rates), ...tiers]
+}
+
+function packModes(modes: Readonly<Record<string, FileCard>> | undefined): PackedModes | 0 {
+  return modes === undefined
+    ? 0
+    : Object.fromEntries(Object.entries(modes).map(([name, card]) => [name, packCard(card)]))
+}
+
+const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+function packPeriod(period: FilePeriod, origin: number): PackedPeriod {
+  const { schedule, regions } = period
+  const packed: unknown[] = [
+    period.from ?? 0,
+    period.until ?? 0,
+    period.guaranteedUntil ?? 0,
+    packedStatus.indexOf(period.status ?? 'actual'),
+    origin,
+    period.note ?? 0,
+    packCard(period),
+    packModes(period.modes),
+    regions === undefined
+      ? 0
+      : Object.fromEntries(
+          Object.entries(regions).map(([name, region]) => [name, [packCard(region), packModes(region.modes)]]),
+        ),
+    schedule === undefined
+      ? 0
+      : [
+          schedule.name,
+          schedule.zone,
+          schedule.windows.map(({ days, from, to }) => [days, minuteOf(from), minuteOf(to)]),
+          schedule.holidays === 'unknown' ? 1 : 0,
+          packCard(schedule),
+        ],
+  ]
+  while (packed.at(-1) === 0) packed.pop()
+  return packed as unknown as PackedPeriod
+}
+
+/** One seller as JSON text. */
+export function packSeller(file: PriceFile): string {
+  const origins: [string, string][] = []
+  const originOf = ({ source, checked }: FilePeriod): number => {
+    const text = file.sources?.[source] ?? source
+    const index = origins.findIndex(([known, day]) => known === text && day === checked)
+    return index >= 0 ? index : origins.push([text, checked]) - 1
+  }
+  const packModel = (model: FileModel): PackedModel => [
+    model.id,
+    model.name ?? 0,
+    packedKinds.indexOf(model.kind ?? 'chat'),
+    model.context ?? 0,
+    model.maxOutput ?? 0,
+    (model.input ?? ['text']).reduce((bits, modality) => bits | (1 << packedModalities.indexOf(modality)), 0),
+    model.reasoning ? 1 : 0,
+    model.deprecated === true ? 1 : model.deprecated || 0,
+    model.allowance ?? 0,
+    [...(model.aliases ?? [])],
+    model.periods.map((period) => packPeriod(period, originOf(period))),
+  ]
+  const models = file.models.map(packModel)
+  const seller: PackedSeller = [file.seller, file.name ?? file.seller, file.kind ?? 'host', origins, models]
+  return JSON.stringify(seller)
+}

@@ -1,0 +1,112 @@
+/** Reads ai-sdk-cost-calculator: an independent vote, cache storage, grounding fees, speech, transcription, images, video. */
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { FileTier } from '../../src/pricing/file.ts'
+import type { ModelPrices } from '../../src/pricing/table.ts'
+import type { RateKey } from '../../src/pricing/units.ts'
+import { ratesFrom, type SourceRow } from './rows.ts'
+
+type AisdkRow = Readonly<Record<string, unknown>>
+
+/** Sellers under our slugs; its other tables are copies under a second name. */
+const slugs: Readonly<Record<string, string>> = {
+  openai: 'openai',
+  anthropic: 'anthropic',
+  google: 'google',
+  xai: 'xai',
+  perplexity: 'perplexity',
+  mistral: 'mistral',
+  groq: 'groq',
+  cerebras: 'cerebras',
+  cohere: 'cohere',
+  together: 'together',
+  fireworks: 'fireworks',
+  zhipu: 'zhipuai',
+  alibaba: 'alibaba',
+  moonshotai: 'moonshotai',
+}
+
+const perUnit: readonly (readonly [string, RateKey, number])[] = [
+  ['inputPer1MTokens', 'input', 1],
+  ['outputPer1MTokens', 'output', 1],
+  ['cacheReadPer1MTokens', 'cacheRead', 1],
+  ['cacheWritePer1MTokens', 'cacheWrite', 1],
+  ['reasoningPer1MTokens', 'reasoning', 1],
+  ['audioInputPer1MTokens', 'inputAudio', 1],
+  ['audioOutputPer1MTokens', 'outputAudio', 1],
+  ['imageInputPer1MTokens', 'inputImage', 1],
+  ['imageOutputPer1MTokens', 'outputImage', 1],
+  ['imageCacheReadPer1MTokens', 'cacheReadImage', 1],
+  ['videoInputPer1MTokens', 'inputVideo', 1],
+  ['videoOutputPer1MTokens', 'outputVideo', 1],
+  ['webSearchPer1kRequests', 'webSearch', 1],
+  ['documentSearchPer1kRequests', 'fileSearch', 1],
+  ['xSearchPer1kPosts', 'socialSearch', 1],
+  ['googleMapsPer1kRequests', 'mapsQuery', 1],
+  ['codeExecutionPer1kRequests', 'codeExecution', 1],
+  ['cacheStoragePer1MTokensPerHour', 'cacheStorage', 1],
+  ['speechPer1MCharacters', 'character', 1],
+  ['transcriptionPerMinute', 'inputAudioHour', 60],
+  ['videoGenerationPerSecond', 'videoSecond', 1],
+  ['imageGenerationPerImage', 'image', 1],
+  ['sessionPerMinute', 'sessionMinute', 1],
+]
+const longContext: readonly (readonly [string, RateKey, number])[] = [
+  ['longContextInputPer1MTokens', 'input', 1],
+  ['longContextOutputPer1MTokens', 'output', 1],
+  ['longContextCacheReadPer1MTokens', 'cacheRead', 1],
+  ['longContextCacheWritePer1MTokens', 'cacheWrite', 1],
+  ['longContextReasoningPer1MTokens', 'reasoning', 1],
+]
+
+export async function readAisdk(folder: string): Promise<SourceRow[]> {
+  const module = (await import(pathToFileURL(join(folder, 'dist/index.mjs')).href)) as {
+    readonly allPricing: Readonly<Record<string, Readonly<Record<string, AisdkRow>>>>
+  }
+  return Object.entries(slugs).flatMap(([table, seller]) =>
+    Object.entries(module.allPricing[table] ?? {}).map(([id, row]) => aisdkRow(seller, id, row)),
+  )
+}
+
+const pick = (row: AisdkRow, fields: readonly (readonly [string, RateKey, number])[]) =>
+  fields.map(([field, key, factor]) => {
+    const value = row[field]
+    return [key, typeof value === 'number' ? value * factor : undefined] as const
+  })
+
+function kindOf(row: AisdkRow): ModelPrices['kind'] {
+  if (row['videoGenerationPerSecond'] !== undefined || row['videoOutputPer1MTokens'] !== undefined) return 'video'
+  if (row['imageGenerationPerImage'] !== undefined && row['inputPer1MTokens'] === undefined) return 'image'
+  if (row['speechPer1MCharacters'] !== undefined || row['transcriptionPerMinute'] !== undefined) return 'audio'
+  return 'chat'
+}
+
+/** Models that bill something else than tokens carry zeros in the token columns; those are placeholders, not free tokens. */
+function withoutPlaceholders(row: AisdkRow): AisdkRow {
+  const tokensFree = row['inputPer1MTokens'] === 0 && row['outputPer1MTokens'] === 0
+  if (!tokensFree) return row
+  return Object.fromEntries(
+    Object.entries(row).filter(([field]) => !/(?:^input|^output|^cache.*)Per1MTokens$/.test(field)),
+  )
+}
+
+export function aisdkRow(seller: string, id: string, given: AisdkRow): SourceRow {
+  const row = withoutPlaceholders(given)
+  const rates = ratesFrom(pick(row, perUnit))
+  const threshold = row['longContextThreshold']
+  const tier: FileTier | undefined =
+    typeof threshold === 'number'
+      ? {
+          above: threshold,
+          ...(row['longContextThresholdInclusive'] === true ? { inclusive: true } : {}),
+          rates: { ...rates, ...ratesFrom(pick(row, longContext)) },
+        }
+      : undefined
+  const kind = kindOf(row)
+  return {
+    source: 'aisdk',
+    seller,
+    model: { id, ...(kind === 'chat' ? {} : { kind }) },
+    periods: [{ rates, ...(tier ? { tiers: [tier] } : {}) }],
+  }
+}

@@ -1,0 +1,37 @@
+/** What every catalogue is normalised to before merging. */
+import type { FileCard, FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
+import type { SellerKind } from '../../src/pricing/types.ts'
+import type { RateKey } from '../../src/pricing/units.ts'
+
+export type SourceKey = 'pi' | 'genai' | 'aisdk'
+
+/** One model of one seller as one catalogue has it. */
+export interface SourceRow {
+  readonly source: SourceKey
+  readonly seller: string
+  readonly model: Omit<FileModel, 'periods'>
+  /** Oldest first; the last one is what the catalogue holds for current. */
+  readonly periods: readonly (FileCard & Pick<FilePeriod, 'from' | 'until'>)[]
+}
+
+export interface SellerInfo {
+  readonly seller: string
+  readonly name: string
+  readonly kind: SellerKind
+}
+
+/**
+ * A number of dollars as a plain decimal of at most six fractional digits. Catalogues carry float noise such as
+ * 0.07500003000000001, which six digits remove.
+ */
+export function decimal(dollars: number): string {
+  if (!Number.isFinite(dollars) || dollars < 0) throw new RangeError(`not a rate: ${dollars}`)
+  return dollars.toFixed(6).replace(/\.?0+$/, '')
+}
+
+/** Rates of the keys whose value is a number; others are left out. */
+export function ratesFrom(pairs: readonly (readonly [RateKey, number | undefined])[]): FileRates {
+  const rates: Partial<Record<RateKey, string>> = {}
+  for (const [key, value] of pairs) if (typeof value === 'number' && value >= 0) rates[key] = decimal(value)
+  return rates
+}

@@ -1,0 +1,63 @@
+/** Instants of price lists: parsing what callers pass, and wall-clock windows in a zone. */
+import type { PriceContext } from './types.ts'
+
+const ISO_DATE = /^\d{4}-\d\d-\d\d$/
+/** A date with time needs a zone: without one, the result would depend on the machine. */
+const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+
+/** Milliseconds since 1970 of a `Date`, an ISO 8601 date or instant, or milliseconds. @throws RangeError naming `at`. */
+export function instantOf(context: Pick<PriceContext, 'at' | 'clock'> | undefined): number {
+  const at = context?.at
+  if (at === undefined) return (context?.clock ?? Date.now)()
+  if (typeof at === 'number') return finite(at, at)
+  if (at instanceof Date) return finite(at.getTime(), at)
+  if (typeof at !== 'string')
+    throw new TypeError(`at must be a Date, an ISO 8601 string or milliseconds, got ${typeof at}`)
+  if (!ISO_DATE.test(at) && !ISO_INSTANT.test(at)) {
+    throw new RangeError(
+      `at must be an ISO 8601 date or an instant with a zone, got ${JSON.stringify(at.slice(0, 40))}`,
+    )
+  }
+  return finite(Date.parse(at), at)
+}
+
+/** The largest time value of ECMAScript. */
+const MAX_TIME = 8.64e15
+
+function finite(ms: number, given: unknown): number {
+  if (Number.isNaN(ms) || Math.abs(ms) > MAX_TIME)
+    throw new RangeError(`at is no valid instant: ${String(given).slice(0, 40)}`)
+  return ms
+}
+
+/** ISO text of an instant of a period; open ends are `null`. */
+export function isoOrNull(ms: number | null): string | null {
+  return ms === null || !Number.isFinite(ms) ? null : new Date(ms).toISOString()
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+const isoWeekday: Readonly<Record<string, number>> = { Mon: 1, Tue: 2, Wed: 3, Thu: 4, Fri: 5, Sat: 6, Sun: 7 }
+
+/** Weekday (1 = Monday) and minute of the day that clocks in a zone show at an instant, daylight saving included. */
+export function wallClock(ms: number, zone: string): { weekday: number; minute: number } {
+  if (zone === 'UTC') {
+    const date = new Date(ms)
+    return { weekday: ((date.getUTCDay() + 6) % 7) + 1, minute: date.getUTCHours() * 60 + date.getUTCMinutes() }
+  }
+  let formatter = formatters.get(zone)
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
+    formatters.set(zone, formatter)
+  }
+  const parts = new Map(formatter.formatToParts(ms).map((part) => [part.type, part.value]))
+  return {
+    weekday: isoWeekday[parts.get('weekday') as string] as number,
+    minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')),
+  }
+}

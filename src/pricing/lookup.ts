@@ -1,0 +1,108 @@
+/** Which rates are in force: the period of an instant, then its service tier, region, time of day and context tier. */
+import { PriceNotFoundError } from '../errors.ts'
+import { isoOrNull, wallClock } from './instant.ts'
+import type { ModelPrices, PricePeriod, RateCard, ScheduleCard } from './table.ts'
+
+/** The rates of a context, before the size of the input picks a tier. */
+export interface Selected {
+  readonly period: PricePeriod
+  readonly card: RateCard
+  readonly serviceTier: string
+  readonly region: string | null
+  readonly schedule: ScheduleCard | null
+}
+
+/** Spellings of service tiers that mean the same on a bill. */
+const tierSpellings: ReadonlyMap<string, string> = new Map([
+  ['default', 'standard'],
+  ['auto', 'standard'],
+  ['on_demand', 'standard'],
+  ['standard_only', 'standard'],
+])
+
+/** The period that holds at an instant; cancelled announcements never do. */
+export function periodAt(model: ModelPrices, atMs: number): PricePeriod | undefined {
+  let found: PricePeriod | undefined
+  for (const period of model.periods) {
+    if (period.status !== 'cancelled' && period.fromMs <= atMs && atMs < period.untilMs) found = period
+  }
+  return found
+}
+
+/**
+ * The rates of a model in a context.
+ *
+ * @throws PriceNotFoundError when no period covers the instant, the price is on request, or the tier or region is not offered.
+ */
+export function select(
+  model: ModelPrices,
+  atMs: number,
+  serviceTier: string | undefined,
+  region: string | undefined,
+): Selected {
+  const period = periodAt(model, atMs)
+  if (period === undefined) throw notFound(model, atMs, noPeriodReason(model, atMs))
+  if (period.status === 'on-request') throw notFound(model, atMs, 'the seller quotes a price only on request')
+  const tier = serviceTier === undefined ? 'standard' : (tierSpellings.get(serviceTier) ?? serviceTier)
+  const schedule = activeSchedule(period, atMs)
+  if (region === undefined) {
+    if (tier === 'standard') {
+      return { period, card: schedule?.card ?? period.card, serviceTier: tier, region: null, schedule }
+    }
+    return { period, card: modeCard(model, atMs, period.modes, tier), serviceTier: tier, region: null, schedule: null }
+  }
+  const regional = period.regions.get(region)
+  if (regional === undefined) {
+    throw notFound(model, atMs, `no rates for region ${JSON.stringify(region)}; ${known('regions', period.regions)}`)
+  }
+  const card = tier === 'standard' ? regional.card : modeCard(model, atMs, regional.modes, tier)
+  return { period, card, serviceTier: tier, region, schedule: null }
+}
+
+function modeCard(model: ModelPrices, atMs: number, modes: ReadonlyMap<string, RateCard>, tier: string): RateCard {
+  const card = modes.get(tier)
+  if (card === undefined) {
+    throw notFound(
+      model,
+      atMs,
+      `no ${JSON.stringify(tier)} rates here; ${known('service tiers besides standard', modes)}`,
+    )
+  }
+  return card
+}
+
+function activeSchedule(period: PricePeriod, atMs: number): ScheduleCard | null {
+  const schedule = period.schedule
+  if (schedule === null) return null
+  const { weekday, minute } = wallClock(atMs, schedule.zone)
+  const active = schedule.windows.some(
+    (window) => window.days.includes(weekday) && window.fromMinute <= minute && minute < window.toMinute,
+  )
+  return active ? schedule : null
+}
+
+/** The rates that apply to a request with this many input tokens, and the tier's edge. */
+export function tierOf(card: RateCard, inputTokens: number): { micro: RateCard['micro']; above: number | null } {
+  let micro = card.micro
+  let above: number | null = null
+  for (const tier of card.tiers) {
+    if (inputTokens < tier.firstTokens) break
+    micro = tier.micro
+    above = tier.above
+  }
+  return { micro, above }
+}
+
+function notFound(model: ModelPrices, atMs: number, reason: string): PriceNotFoundError {
+  return new PriceNotFoundError(`${model.seller}/${model.id}`, isoOrNull(atMs) as string, reason)
+}
+
+function noPeriodReason(model: ModelPrices, atMs: number): string {
+  const first = model.periods.find((period) => period.status !== 'cancelled')
+  if (first === undefined) return 'no rate is known'
+  return atMs < first.fromMs ? `it was first priced at ${isoOrNull(first.fromMs)}` : 'no later rate is known'
+}
+
+function known(what: string, map: ReadonlyMap<string, unknown>): string {
+  return map.size === 0 ? `the table has no ${what} for it` : `known ${what}: ${[...map.keys()].join(', ')}`
+}

@@ -1,0 +1,53 @@
+/** Remarks that belong to a price: how old the table is, and how firm the period. */
+import { isoOrNull } from './instant.ts'
+import type { Selected } from './lookup.ts'
+import type { ModelPrices, PriceTable } from './table.ts'
+import type { Notice } from './types.ts'
+
+/** A table older than this gets a warning on every result. */
+export const STALE_AFTER_DAYS = 30
+const DAY_MS = 86_400_000
+
+/** Whole days between the table's `asOf` and now; negative when the clock is behind. */
+export function tableAgeDays(table: Pick<PriceTable, 'asOf'>, clock: () => number = Date.now): number {
+  return Math.floor((clock() - Date.parse(table.asOf)) / DAY_MS)
+}
+
+/** What a reader of the price should know. */
+export function contextNotices(
+  table: PriceTable,
+  model: ModelPrices,
+  selected: Selected,
+  atMs: number,
+  clock: (() => number) | undefined,
+): Notice[] {
+  const notices: Notice[] = []
+  const { period } = selected
+  const age = tableAgeDays(table, clock)
+  if (age > STALE_AFTER_DAYS) {
+    notices.push({ code: 'stale-table', message: `the price table is ${age} days old (as of ${table.asOf})` })
+  }
+  if (period.guaranteedUntilMs !== null && atMs >= period.guaranteedUntilMs) {
+    const until = isoOrNull(period.guaranteedUntilMs)
+    notices.push({ code: 'guarantee-ended', message: `the seller promised this price only until ${until}` })
+  }
+  if (period.status === 'announced') {
+    notices.push({ code: 'announced-price', message: 'this price is announced; it may still change' })
+  }
+  if (period.status === 'retired') {
+    notices.push({ code: 'retired-model', message: `${model.id} is retired; this is its last list price` })
+  }
+  if (period.fromMs === -Infinity && atMs < Date.parse(period.checked)) {
+    notices.push({
+      code: 'start-unknown',
+      message: `the start of this price is not known; it was read on ${period.checked}`,
+    })
+  }
+  if (selected.schedule?.holidays === 'unknown') {
+    notices.push({
+      code: 'holidays-unknown',
+      message: `${selected.schedule.name} rates; on the seller's public holidays, which are not known here, the lower rates apply`,
+    })
+  }
+  return notices.map((notice) => Object.freeze(notice))
+}

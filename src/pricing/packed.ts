@@ -1,0 +1,165 @@
+/**
+ * The compact form of one seller's prices inside the package: JSON text of nested arrays that `scripts/prices/pack.ts` writes
+ * and `unpackSeller` reads. Numbers are dollars as in the price files; scaled to millionths they are exact integers.
+ */
+import {
+  type ModelPrices,
+  type PricePeriod,
+  type RateCard,
+  type RegionCards,
+  type SellerPrices,
+  sellerOf,
+} from './table.ts'
+import type { Modality, PriceStatus, SellerKind } from './types.ts'
+
+export const packedStatus: readonly PriceStatus[] = ['actual', 'announced', 'cancelled', 'on-request', 'retired']
+export const packedModalities: readonly Modality[] = ['text', 'image', 'audio', 'video', 'pdf']
+export const packedKinds: readonly ModelPrices['kind'][] = [
+  'chat',
+  'embedding',
+  'image',
+  'audio',
+  'video',
+  'rerank',
+  'ocr',
+  'moderation',
+  'other',
+]
+
+/** `[unit, dollars, unit, dollars, …, [above, inclusive, unit, dollars, …]…]`: rates, then one array per context tier. */
+export type PackedCard = (number | null | (number | null)[])[]
+export type PackedModes = Record<string, PackedCard>
+/**
+ * `[from, until, guaranteedUntil, status, origin, note, card, modes, regions, schedule]`, trailing zeros left out; instants are ISO
+ * strings or 0, `origin` points into the seller's list of `[source, checked]`.
+ */
+export type PackedPeriod = [
+  from: string | 0,
+  until: string | 0,
+  guaranteedUntil: string | 0,
+  status: number,
+  origin: number,
+  note: string | 0,
+  card: PackedCard,
+  modes?: PackedModes | 0,
+  regions?: Record<string, [PackedCard, PackedModes | 0]> | 0,
+  schedule?: [string, string, [number[], number, number][], 0 | 1, PackedCard] | 0,
+]
+/** `[id, name, kind, context, maxOutput, modalities as bits, reasoning, deprecated, allowance, aliases, periods]`. */
+export type PackedModel = [
+  id: string,
+  name: string | 0,
+  kind: number,
+  context: number,
+  maxOutput: number,
+  modalities: number,
+  reasoning: 0 | 1,
+  deprecated: string | 0 | 1,
+  allowance: string | 0,
+  aliases: string[],
+  periods: PackedPeriod[],
+]
+export type PackedSeller = [
+  seller: string,
+  name: string,
+  kind: SellerKind,
+  origins: [string, string][],
+  models: PackedModel[],
+]
+
+/** Dollars from JSON to whole millionths. Exact: the files allow six decimals, and rates stay far below 2^53 millionths. */
+function micro(dollars: number | null): number | null {
+  return dollars === null ? null : Math.round(dollars * 1_000_000)
+}
+
+function microOf(packed: readonly (number | null)[], start: number): (number | null | undefined)[] {
+  const rates: (number | null | undefined)[] = []
+  for (let i = start; i < packed.length; i += 2) rates[packed[i] as number] = micro(packed[i + 1] as number | null)
+  return rates
+}
+
+function unpackCard(packed: PackedCard): RateCard {
+  const firstTier = packed.findIndex((item) => Array.isArray(item))
+  const rates = (firstTier < 0 ? packed : packed.slice(0, firstTier)) as (number | null)[]
+  const tiers = firstTier < 0 ? [] : (packed.slice(firstTier) as (number | null)[][])
+  return {
+    micro: microOf(rates, 0),
+    tiers: tiers.map((tier) => {
+      const [above, inclusive] = tier as [number, number]
+      return {
+        above,
+        inclusive: inclusive === 1,
+        firstTokens: inclusive === 1 ? above : above + 1,
+        micro: microOf(tier, 2),
+      }
+    }),
+  }
+}
+
+const noModes: ReadonlyMap<string, RateCard> = new Map()
+const noRegions: ReadonlyMap<string, RegionCards> = new Map()
+
+function unpackModes(packed: PackedModes | 0 | undefined): ReadonlyMap<string, RateCard> {
+  return packed ? new Map(Object.entries(packed).map(([name, card]) => [name, unpackCard(card)])) : noModes
+}
+
+function unpackPeriod(packed: PackedPeriod, origins: readonly [string, string][]): PricePeriod {
+  const [from, until, guaranteedUntil, status, origin, note, card, modes, regions, schedule] = packed
+  const [source, checked] = origins[origin] as [string, string]
+  return {
+    fromMs: from === 0 ? -Infinity : Date.parse(from),
+    untilMs: until === 0 ? Infinity : Date.parse(until),
+    guaranteedUntilMs: guaranteedUntil === 0 ? null : Date.parse(guaranteedUntil),
+    status: packedStatus[status] as PriceStatus,
+    card: unpackCard(card),
+    modes: unpackModes(modes),
+    regions: regions
+      ? new Map(
+          Object.entries(regions).map(([name, [base, own]]) => [
+            name,
+            { card: unpackCard(base), modes: unpackModes(own) },
+          ]),
+        )
+      : noRegions,
+    schedule: schedule
+      ? {
+          name: schedule[0],
+          zone: schedule[1],
+          windows: schedule[2].map(([days, fromMinute, toMinute]) => ({ days, fromMinute, toMinute })),
+          holidays: schedule[3] === 1 ? 'unknown' : 'none',
+          card: unpackCard(schedule[4]),
+        }
+      : null,
+    source,
+    checked,
+    note: note === 0 ? null : note,
+  }
+}
+
+/** Reads the packed JSON of one seller. */
+export function unpackSeller(json: string): SellerPrices {
+  const [seller, name, kind, origins, models] = JSON.parse(json) as PackedSeller
+  return sellerOf(
+    seller,
+    name,
+    kind,
+    models.map((packed): ModelPrices => {
+      const [id, title, kindIndex, context, maxOutput, bits, reasoning, deprecated, allowance, aliases, periods] =
+        packed
+      return {
+        seller,
+        id,
+        aliases,
+        name: title === 0 ? null : title,
+        kind: packedKinds[kindIndex] as ModelPrices['kind'],
+        contextTokens: context === 0 ? null : context,
+        maxOutputTokens: maxOutput === 0 ? null : maxOutput,
+        inputModalities: packedModalities.filter((_, bit) => (bits & (1 << bit)) !== 0),
+        reasoning: reasoning === 1,
+        deprecated: typeof deprecated === 'string' ? deprecated : deprecated === 1,
+        allowance: allowance === 0 ? null : allowance,
+        periods: periods.map((period) => unpackPeriod(period, origins)),
+      }
+    }),
+  )
+}

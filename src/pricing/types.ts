@@ -1,0 +1,229 @@
+/** The shapes of the pricing layer: what callers pass in and get back. All results are plain, frozen and JSON-serialisable. */
+import type { Amount } from '../money.ts'
+
+/**
+ * What one call consumed. `inputTokens` is the whole input, cached parts included; `outputTokens` is the whole output,
+ * reasoning included. The other token fields are parts of these two. Numbers are non-negative safe integers; seconds may
+ * have up to three decimals. An absent field means none of it.
+ */
+export interface Usage {
+  readonly inputTokens?: number
+  readonly outputTokens?: number
+  /** Input read from a prompt cache. */
+  readonly cacheReadTokens?: number
+  /** Input written to a prompt cache, whatever its lifetime. */
+  readonly cacheWriteTokens?: number
+  /** The part of `cacheWriteTokens` that is kept for an hour. */
+  readonly cacheWrite1hTokens?: number
+  /** The part of the output that is hidden reasoning. */
+  readonly reasoningTokens?: number
+  /** The part of the output that quotes sources, where a seller counts it apart. */
+  readonly citationTokens?: number
+  readonly inputAudioTokens?: number
+  readonly outputAudioTokens?: number
+  /** The part of `cacheReadTokens` that is audio. */
+  readonly cacheReadAudioTokens?: number
+  readonly inputImageTokens?: number
+  readonly outputImageTokens?: number
+  /** The part of `cacheReadTokens` that is images. */
+  readonly cacheReadImageTokens?: number
+  readonly inputVideoTokens?: number
+  readonly outputVideoTokens?: number
+  readonly webSearches?: number
+  readonly fileSearches?: number
+  /** Searches in a social network, such as posts on X. */
+  readonly socialSearches?: number
+  readonly mapsQueries?: number
+  readonly codeExecutions?: number
+  /** Containers of a hosted code interpreter. */
+  readonly codeSessions?: number
+  /** Billing units of rerankers. */
+  readonly searchUnits?: number
+  /** Calls, for models with a fee per call. Default 1. */
+  readonly requests?: number
+  readonly messages?: number
+  readonly pages?: number
+  readonly annotatedPages?: number
+  /** Characters of text for speech models. */
+  readonly characters?: number
+  /** Generated images of models that charge per image. */
+  readonly outputImages?: number
+  readonly inputAudioSeconds?: number
+  readonly outputAudioSeconds?: number
+  readonly videoSeconds?: number
+  readonly sessionSeconds?: number
+  /** Seconds of rented hardware, rounded up to milliseconds by the seller's rule. */
+  readonly hardwareSeconds?: number
+  /** Tokens kept in an explicit cache times hours. */
+  readonly cacheStorageTokenHours?: number
+  /** Parts that the provider did not report, for example after an interrupted stream; their cost is unknown, not zero. */
+  readonly missing?: readonly ('inputTokens' | 'outputTokens')[]
+}
+
+/**
+ * Rates in US dollars as decimal strings, under names that carry the unit: `inputUsdPerMTok`, `cacheReadUsdPerMTok`,
+ * `webSearchUsdPerThousand`, `hardwareUsdPerSecond` … (all names: `rateUnits`). `null` is known to be unknown, `"0"` is free.
+ */
+export type Rates = Readonly<Record<string, string | null>>
+
+/** How sure a price period is. */
+export type PriceStatus = 'actual' | 'announced' | 'cancelled' | 'on-request' | 'retired'
+
+/** What a seller is: the model's maker, a cloud or host that runs others' models, or a marketplace that resells calls. */
+export type SellerKind = 'maker' | 'cloud' | 'host' | 'marketplace'
+
+export type Modality = 'text' | 'image' | 'audio' | 'video' | 'pdf'
+
+/** Rates of a whole request whose input is above (or at, when inclusive) a number of tokens. */
+export interface ContextTier {
+  readonly inputTokensAbove: number
+  /** True when exactly `inputTokensAbove` tokens already fall into the tier. */
+  readonly inclusive: boolean
+  readonly rates: Rates
+}
+
+/** A recurring time of day with other rates. */
+export interface PriceSchedule {
+  readonly name: string
+  /** IANA zone of `windows`. */
+  readonly zone: string
+  /** ISO weekdays (1 = Monday) and wall-clock times `[from, to)` as `HH:MM`. */
+  readonly windows: readonly { readonly days: readonly number[]; readonly from: string; readonly to: string }[]
+  /** `'unknown'`: on public holidays the seller applies the base rates, and the calendar is not known here. */
+  readonly holidays: 'none' | 'unknown'
+  readonly rates: Rates
+  readonly tiers: readonly ContextTier[]
+}
+
+/** A half-open UTC period `[from, until)` of a model's price at one seller, with everything it depends on. */
+export interface Period {
+  /** ISO instant of the start; `null` when the start is not known. */
+  readonly from: string | null
+  /** ISO instant of the end, exclusive; `null` while it is open. */
+  readonly until: string | null
+  /** The seller promised the price until this instant; afterwards it may have changed unnoticed. */
+  readonly guaranteedUntil: string | null
+  readonly status: PriceStatus
+  readonly rates: Rates
+  readonly tiers: readonly ContextTier[]
+  /** Service tiers other than standard, for example `batch`, `flex`, `priority`, `fast`. */
+  readonly modes: Readonly<Record<string, { readonly rates: Rates; readonly tiers: readonly ContextTier[] }>>
+  /** Regions with other rates, each with the service tiers that are offered there. */
+  readonly regions: Readonly<Record<string, RegionRates>>
+  readonly schedule: PriceSchedule | null
+  /** Where the price was read. */
+  readonly source: string
+  /** The day it was last read there, `YYYY-MM-DD`. */
+  readonly checked: string
+  readonly note: string | null
+}
+
+export interface RegionRates {
+  readonly rates: Rates
+  readonly tiers: readonly ContextTier[]
+  readonly modes: Readonly<Record<string, { readonly rates: Rates; readonly tiers: readonly ContextTier[] }>>
+}
+
+/** The rates in force for one model, seller, instant, service tier and region. */
+export interface PriceEntry extends Period {
+  readonly seller: string
+  readonly model: string
+  /** The instant that was asked for. */
+  readonly at: string
+  readonly serviceTier: string
+  readonly region: string | null
+  /** Identity of the table row: `seller/model#from`. */
+  readonly entry: string
+  readonly table: TableStamp
+}
+
+/** Which table a number came from. */
+export interface TableStamp {
+  /** Calendar version, for example `2026.11.22`. */
+  readonly version: string
+  /** The day of the newest check of the table's sources, `YYYY-MM-DD`. */
+  readonly asOf: string
+  /** SHA-256 of the table's data files; `null` for tables made in the program. */
+  readonly sha256: string | null
+}
+
+/** One row of a bill. */
+export interface CostLine {
+  /** The key of the rate, for example `cacheRead`. */
+  readonly part: string
+  readonly quantity: number
+  /** What `quantity` counts, for example `tokens`. */
+  readonly unit: string
+  /** US dollars per `per` units. */
+  readonly rateUsd: string
+  readonly per: number
+  readonly amount: Amount
+}
+
+/** Consumption without a known rate: it is not in the total, which is then only a lower bound. */
+export interface UnpricedPart {
+  readonly part: string
+  /** `null` when the provider did not report it. */
+  readonly quantity: number | null
+  readonly unit: string
+  readonly reason: string
+}
+
+/** A remark on a result; `code` is stable, `message` is for people. */
+export interface Notice {
+  readonly code:
+    | 'stale-table'
+    | 'guarantee-ended'
+    | 'announced-price'
+    | 'retired-model'
+    | 'start-unknown'
+    | 'holidays-unknown'
+    | 'allowance-not-applied'
+    | 'split-assumed'
+  readonly message: string
+}
+
+/** Where the rates of a cost came from and in which context they hold. */
+export interface PriceReference {
+  readonly table: string
+  readonly asOf: string
+  readonly entry: string
+  readonly seller: string
+  readonly model: string
+  readonly from: string | null
+  readonly until: string | null
+  readonly status: PriceStatus
+  readonly serviceTier: string
+  readonly region: string | null
+  /** Lower edge of the context tier that applied to the whole request; `null` for the base rates. */
+  readonly contextTier: number | null
+  /** Name of the time-of-day schedule that applied, for example `peak`. */
+  readonly schedule: string | null
+  readonly source: string
+  readonly checked: string
+}
+
+/** What a call cost. */
+export interface Cost {
+  /** The sum of the lines: the whole cost when `complete`, a lower bound otherwise. */
+  readonly total: Amount
+  readonly lines: readonly CostLine[]
+  readonly complete: boolean
+  readonly unpriced: readonly UnpricedPart[]
+  readonly price: PriceReference
+  readonly warnings: readonly Notice[]
+}
+
+/** What the rates depend on besides the model. */
+export interface PriceContext {
+  /** The instant of the call: a `Date`, an ISO 8601 string, or milliseconds since 1970. Default: now, by `clock`. */
+  readonly at?: Date | string | number
+  /** Who sells the call. Default: the maker of the model, or the seller named in the id. */
+  readonly seller?: string
+  /** `standard` (default), `batch`, `flex`, `priority`, `fast`. */
+  readonly serviceTier?: string
+  /** A region or data residency with its own rates, for example `us`, `eu`. Default: the seller's base rates. */
+  readonly region?: string
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly clock?: () => number
+}

@@ -1,0 +1,122 @@
+/**
+ * Everything a price list charges for, in one registry: what is counted, in which unit a rate is quoted, and which rate
+ * takes over where a model has no separate one. The order is part of the packed table: add at the end.
+ */
+
+/** One billable thing. */
+export interface RateUnit {
+  /** Key in the price files, for example `cacheRead`. */
+  readonly key: string
+  /** Name in results, with currency and unit, for example `cacheReadUsdPerMTok`. */
+  readonly name: string
+  /** What the usage counts, for example `tokens`. */
+  readonly counts: string
+  /** A rate is quoted for this many counted units: 1,000,000 tokens, 1,000 searches, 3,600,000 milliseconds. */
+  readonly per: number
+  /**
+   * The rate that applies where this one is absent, because sellers quote one rate for all kinds unless they say otherwise.
+   * Absent without a fallback means unknown: cached tokens are never priced at a guess.
+   */
+  readonly fallback?: string
+}
+
+const perMTok = (key: string, fallback?: string): RateUnit => ({
+  key,
+  name: `${key}UsdPerMTok`,
+  counts: 'tokens',
+  per: 1_000_000,
+  ...(fallback === undefined ? {} : { fallback }),
+})
+const perThousand = (key: string, counts: string): RateUnit => ({
+  key,
+  name: `${key}UsdPerThousand`,
+  counts,
+  per: 1_000,
+})
+
+/** The registry. Milliseconds stand in for seconds so that 8.47 seconds are a whole number. */
+export const rateUnits: readonly RateUnit[] = Object.freeze([
+  perMTok('input'),
+  perMTok('output'),
+  perMTok('cacheRead'),
+  perMTok('cacheWrite'),
+  perMTok('cacheWrite1h'),
+  perMTok('reasoning', 'output'),
+  perMTok('citation', 'output'),
+  perMTok('inputAudio', 'input'),
+  perMTok('outputAudio', 'output'),
+  perMTok('cacheReadAudio'),
+  perMTok('inputImage', 'input'),
+  perMTok('outputImage', 'output'),
+  perMTok('cacheReadImage'),
+  perMTok('inputVideo', 'input'),
+  perMTok('outputVideo', 'output'),
+  perThousand('webSearch', 'searches'),
+  perThousand('fileSearch', 'searches'),
+  perThousand('socialSearch', 'searches'),
+  perThousand('mapsQuery', 'queries'),
+  perThousand('codeExecution', 'executions'),
+  { key: 'codeSession', name: 'codeSessionUsd', counts: 'sessions', per: 1 },
+  perThousand('searchUnit', 'search units'),
+  perThousand('request', 'requests'),
+  perThousand('message', 'messages'),
+  perThousand('page', 'pages'),
+  perThousand('annotatedPage', 'pages'),
+  { key: 'character', name: 'characterUsdPerMillion', counts: 'characters', per: 1_000_000 },
+  { key: 'image', name: 'imageUsd', counts: 'images', per: 1 },
+  { key: 'inputAudioHour', name: 'inputAudioUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
+  { key: 'outputAudioHour', name: 'outputAudioUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
+  { key: 'videoSecond', name: 'videoUsdPerSecond', counts: 'milliseconds', per: 1_000 },
+  { key: 'sessionMinute', name: 'sessionUsdPerMinute', counts: 'milliseconds', per: 60_000 },
+  { key: 'hardwareSecond', name: 'hardwareUsdPerSecond', counts: 'milliseconds', per: 1_000 },
+  { key: 'cacheStorage', name: 'cacheStorageUsdPerMTokHour', counts: 'token-hours', per: 1_000_000 },
+] satisfies RateUnit[])
+
+/** Keys of the price files, in the order of {@link rateUnits}. */
+export type RateKey =
+  | 'input'
+  | 'output'
+  | 'cacheRead'
+  | 'cacheWrite'
+  | 'cacheWrite1h'
+  | 'reasoning'
+  | 'citation'
+  | 'inputAudio'
+  | 'outputAudio'
+  | 'cacheReadAudio'
+  | 'inputImage'
+  | 'outputImage'
+  | 'cacheReadImage'
+  | 'inputVideo'
+  | 'outputVideo'
+  | 'webSearch'
+  | 'fileSearch'
+  | 'socialSearch'
+  | 'mapsQuery'
+  | 'codeExecution'
+  | 'codeSession'
+  | 'searchUnit'
+  | 'request'
+  | 'message'
+  | 'page'
+  | 'annotatedPage'
+  | 'character'
+  | 'image'
+  | 'inputAudioHour'
+  | 'outputAudioHour'
+  | 'videoSecond'
+  | 'sessionMinute'
+  | 'hardwareSecond'
+  | 'cacheStorage'
+
+const indexByKey: ReadonlyMap<string, number> = new Map(rateUnits.map((unit, index) => [unit.key, index]))
+
+/** Position of a key in {@link rateUnits}, or `undefined` for a key that does not exist. */
+export function unitIndex(key: string): number | undefined {
+  return indexByKey.get(key)
+}
+
+/** For each unit, the positions to try when a card has no rate for it, the unit itself first. */
+export const rateChain: readonly (readonly number[])[] = rateUnits.map((unit, index) =>
+  unit.fallback === undefined ? [index] : [index, indexByKey.get(unit.fallback) as number],
+)

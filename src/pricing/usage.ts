@@ -1,0 +1,210 @@
+/** Checks a usage object and splits its overlapping totals into parts that are each billed once. */
+import { InvalidUsageError } from '../errors.ts'
+import type { Usage } from './types.ts'
+import { rateUnits, unitIndex } from './units.ts'
+
+/** Billed quantities by position in `rateUnits`; `undefined` or 0 means none. */
+export type Quantities = (number | undefined)[]
+
+const at = (key: string): number => unitIndex(key) as number
+const INPUT = at('input')
+const OUTPUT = at('output')
+const CACHE_READ = at('cacheRead')
+const CACHE_WRITE = at('cacheWrite')
+const CACHE_WRITE_1H = at('cacheWrite1h')
+const REASONING = at('reasoning')
+const CITATION = at('citation')
+const INPUT_AUDIO = at('inputAudio')
+const OUTPUT_AUDIO = at('outputAudio')
+const CACHE_READ_AUDIO = at('cacheReadAudio')
+const INPUT_IMAGE = at('inputImage')
+const OUTPUT_IMAGE = at('outputImage')
+const CACHE_READ_IMAGE = at('cacheReadImage')
+const INPUT_VIDEO = at('inputVideo')
+const OUTPUT_VIDEO = at('outputVideo')
+
+/** Counted things that overlap with nothing: usage field → unit. */
+const counted: readonly (readonly [keyof Usage, number])[] = [
+  ['webSearches', at('webSearch')],
+  ['fileSearches', at('fileSearch')],
+  ['socialSearches', at('socialSearch')],
+  ['mapsQueries', at('mapsQuery')],
+  ['codeExecutions', at('codeExecution')],
+  ['codeSessions', at('codeSession')],
+  ['searchUnits', at('searchUnit')],
+  ['requests', at('request')],
+  ['messages', at('message')],
+  ['pages', at('page')],
+  ['annotatedPages', at('annotatedPage')],
+  ['characters', at('character')],
+  ['outputImages', at('image')],
+  ['cacheStorageTokenHours', at('cacheStorage')],
+]
+/** Durations in seconds, counted in milliseconds. */
+const timed: readonly (readonly [keyof Usage, number])[] = [
+  ['inputAudioSeconds', at('inputAudioHour')],
+  ['outputAudioSeconds', at('outputAudioHour')],
+  ['videoSeconds', at('videoSecond')],
+  ['sessionSeconds', at('sessionMinute')],
+  ['hardwareSeconds', at('hardwareSecond')],
+]
+
+const tokenFields: readonly (keyof Usage)[] = [
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'cacheWrite1hTokens',
+  'reasoningTokens',
+  'citationTokens',
+  'inputAudioTokens',
+  'outputAudioTokens',
+  'cacheReadAudioTokens',
+  'inputImageTokens',
+  'outputImageTokens',
+  'cacheReadImageTokens',
+  'inputVideoTokens',
+  'outputVideoTokens',
+]
+const knownFields: ReadonlySet<string> = new Set([
+  ...tokenFields,
+  ...counted.map(([field]) => field),
+  ...timed.map(([field]) => field),
+  'missing',
+])
+
+function whole(field: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value)) return value
+  throw new InvalidUsageError(field, value, 'a whole number from 0 to 2^53 - 1')
+}
+
+/** Whole milliseconds of a number of seconds with at most three decimals. */
+function milliseconds(field: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value <= 1e12) {
+    const ms = Math.round(value * 1000)
+    if (ms / 1000 === value) return ms
+  }
+  throw new InvalidUsageError(field, value, 'a number of seconds from 0 to 10^12 with at most three decimals')
+}
+
+function atMost(field: string, part: number, whole: number, of: string): void {
+  if (part > whole) throw new InvalidUsageError(field, part, `at most ${of} (${whole})`)
+}
+
+/** What is left of a total for the rate of plain tokens. */
+export interface Billed {
+  readonly quantities: Quantities
+  readonly inputTokens: number
+  /** True when it was not said how much of the cached input is audio or image, and an assumption was needed. */
+  readonly splitAssumed: boolean
+}
+
+/**
+ * Splits a usage object into disjoint quantities.
+ *
+ * @throws InvalidUsageError for an unknown field, a value that no provider can mean, or parts larger than their whole.
+ */
+export function billedQuantities(usage: Usage): Billed {
+  if (typeof usage !== 'object' || usage === null) throw new TypeError('usage must be an object')
+  const given = usage as Readonly<Record<string, unknown>>
+  let present = false
+  for (const field of Object.keys(given)) {
+    if (!knownFields.has(field)) throw new InvalidUsageError(field, given[field], 'one of the documented fields')
+    if (given[field] !== undefined) present = true
+  }
+  if (!present) throw new InvalidUsageError('inputTokens', undefined, 'given, or any other quantity')
+  const quantities: Quantities = new Array(rateUnits.length)
+  for (const [field, unit] of counted) {
+    const value = given[field]
+    if (value !== undefined) quantities[unit] = whole(field, value)
+  }
+  for (const [field, unit] of timed) {
+    const value = given[field]
+    if (value !== undefined) quantities[unit] = milliseconds(field, value)
+  }
+  const splitAssumed = splitInput(usage, quantities)
+  splitOutput(usage, quantities)
+  return { quantities, inputTokens: usage.inputTokens ?? 0, splitAssumed }
+}
+
+function tokens(field: keyof Usage, value: unknown): number {
+  return value === undefined ? 0 : whole(field, value)
+}
+
+function splitInput(usage: Usage, out: Quantities): boolean {
+  const input = tokens('inputTokens', usage.inputTokens)
+  out[INPUT] = input
+  const read = tokens('cacheReadTokens', usage.cacheReadTokens)
+  const write1h = tokens('cacheWrite1hTokens', usage.cacheWrite1hTokens)
+  const write = tokens('cacheWriteTokens', usage.cacheWriteTokens ?? usage.cacheWrite1hTokens)
+  const audio = tokens('inputAudioTokens', usage.inputAudioTokens)
+  const image = tokens('inputImageTokens', usage.inputImageTokens)
+  const video = tokens('inputVideoTokens', usage.inputVideoTokens)
+  if (read + write + audio + image + video === 0) return false
+  atMost('cacheReadTokens', read, input, 'inputTokens')
+  atMost('cacheWriteTokens', write, input - read, 'inputTokens less cacheReadTokens')
+  atMost('cacheWrite1hTokens', write1h, write, 'cacheWriteTokens')
+  atMost('inputAudioTokens', audio, input, 'inputTokens')
+  atMost('inputImageTokens', image, input - audio, 'inputTokens less audio')
+  atMost('inputVideoTokens', video, input - audio - image, 'inputTokens less audio and images')
+  let readAudio = tokens('cacheReadAudioTokens', usage.cacheReadAudioTokens)
+  let readImage = tokens('cacheReadImageTokens', usage.cacheReadImageTokens)
+  atMost('cacheReadAudioTokens', readAudio, Math.min(read, audio), 'the cached and the audio tokens')
+  atMost('cacheReadImageTokens', readImage, Math.min(read - readAudio, image), 'the other cached and the image tokens')
+  // Where the provider does not say which cached tokens are audio or images, text is taken first and only the excess moves.
+  let excess = read + write + (audio - readAudio) + (image - readImage) + video - input
+  const splitAssumed = excess > 0
+  if (excess > 0) {
+    const more = Math.min(excess, audio - readAudio, read - readAudio - readImage)
+    readAudio += more
+    excess -= more
+    const moreImage = Math.min(excess, image - readImage, read - readAudio - readImage)
+    readImage += moreImage
+    excess -= moreImage
+  }
+  out[CACHE_READ] = read - readAudio - readImage
+  out[CACHE_READ_AUDIO] = readAudio
+  out[CACHE_READ_IMAGE] = readImage
+  out[CACHE_WRITE] = write - write1h
+  out[CACHE_WRITE_1H] = write1h
+  out[INPUT_AUDIO] = audio - readAudio
+  out[INPUT_IMAGE] = image - readImage
+  // Media that is written to the cache is billed at the write rate; what still overlaps is taken off the media.
+  out[INPUT_VIDEO] = video
+  for (const unit of [INPUT_VIDEO, INPUT_IMAGE, INPUT_AUDIO]) {
+    const less = Math.min(Math.max(excess, 0), out[unit] as number)
+    out[unit] = (out[unit] as number) - less
+    excess -= less
+  }
+  out[INPUT] =
+    input - read - write - (out[INPUT_AUDIO] as number) - (out[INPUT_IMAGE] as number) - (out[INPUT_VIDEO] as number)
+  return splitAssumed
+}
+
+function splitOutput(usage: Usage, out: Quantities): void {
+  const output = tokens('outputTokens', usage.outputTokens)
+  out[OUTPUT] = output
+  const reasoning = tokens('reasoningTokens', usage.reasoningTokens)
+  const citation = tokens('citationTokens', usage.citationTokens)
+  const audio = tokens('outputAudioTokens', usage.outputAudioTokens)
+  const image = tokens('outputImageTokens', usage.outputImageTokens)
+  const video = tokens('outputVideoTokens', usage.outputVideoTokens)
+  const parts = reasoning + citation + audio + image + video
+  if (parts === 0) return
+  for (const [field, part] of [
+    ['reasoningTokens', reasoning],
+    ['citationTokens', citation],
+    ['outputAudioTokens', audio],
+    ['outputImageTokens', image],
+    ['outputVideoTokens', video],
+  ] as const) {
+    atMost(field, part, output, 'outputTokens')
+  }
+  atMost('outputTokens parts', parts, output, 'outputTokens')
+  out[OUTPUT] = output - parts
+  out[REASONING] = reasoning
+  out[CITATION] = citation
+  out[OUTPUT_AUDIO] = audio
+  out[OUTPUT_IMAGE] = image
+  out[OUTPUT_VIDEO] = video
+}
