@@ -2,7 +2,8 @@
  * One row per seller and model from all catalogues, by stated precedence: a hand-verified override; else pi, the freshest,
  * confirmed by another catalogue or flagged as its single source; else genai or aisdk, flagged as absent from the freshest.
  */
-import type { FileCard, FileModel, FilePeriod, FileRates, PriceFile } from '../../src/pricing/file.ts'
+import type { FileCard, FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
+import { applyOverride, type OverrideFile } from './overrides.ts'
 import type { SourceKey, SourceRow } from './rows.ts'
 
 export interface Remark {
@@ -23,7 +24,9 @@ export interface Remark {
 export interface MergeInput {
   readonly rows: readonly SourceRow[]
   /** Price files that win over every catalogue, model by model. */
-  readonly overrides: readonly PriceFile[]
+  readonly overrides: readonly OverrideFile[]
+  /** The day for which a catalogue's dated prices are read. */
+  readonly asOf: string
   readonly checkedOf: Readonly<Record<SourceKey, string>>
 }
 
@@ -32,7 +35,7 @@ const precedence: readonly SourceKey[] = ['pi', 'genai', 'aisdk']
 const compared = ['input', 'output', 'cacheRead'] as const
 
 /** Models by seller and id. */
-export function mergeRows({ rows, overrides, checkedOf }: MergeInput): {
+export function mergeRows({ rows, overrides, checkedOf, asOf }: MergeInput): {
   readonly models: Map<string, Map<string, FileModel>>
   readonly remarks: Remark[]
 } {
@@ -51,21 +54,22 @@ export function mergeRows({ rows, overrides, checkedOf }: MergeInput): {
   }
   for (const [seller, byId] of grouped) {
     for (const candidates of byId.values()) {
-      const merged = mergeModel(seller, candidates, checkedOf, remarks)
+      const merged = mergeModel(seller, candidates, checkedOf, asOf, remarks)
       into(seller).set(merged.id, merged)
     }
   }
   for (const file of overrides) {
-    for (const model of file.models) {
+    for (const override of file.models) {
       const own = into(file.seller)
-      const imported = own.get(model.id)
-      own.set(model.id, { ...imported, ...model })
-      remarks.push({
-        seller: file.seller,
-        model: model.id,
-        kind: 'override',
-        text: `${imported === undefined ? 'added' : `replaces ${describeCard(imported.periods.at(-1))}`} by ${describeCard(model.periods.at(-1))}`,
-      })
+      const imported = own.get(override.id)
+      const applied = applyOverride(override, imported, asOf)
+      if (applied === undefined) continue
+      own.set(applied.id, applied)
+      const [was, is] = [imported?.periods, applied.periods].map((periods) =>
+        describeCard(asOfPeriod(periods ?? [], asOf)),
+      )
+      const what = was === is ? `${is}, ${applied.periods.length} periods` : `${imported ? was : 'new'} → ${is}`
+      remarks.push({ seller: file.seller, model: applied.id, kind: 'override', text: `${what}: ${override.reason}` })
     }
   }
   for (const [seller, own] of models) models.set(seller, withOwnAliases(own))
@@ -76,41 +80,58 @@ function mergeModel(
   seller: string,
   candidates: readonly SourceRow[],
   checkedOf: MergeInput['checkedOf'],
+  asOf: string,
   remarks: Remark[],
 ): FileModel {
   const ordered = [...candidates].sort((a, b) => precedence.indexOf(a.source) - precedence.indexOf(b.source))
+  const cardOf = (row: SourceRow): FileCard => asOfPeriod(row.periods, asOf) as FileCard
   const best = ordered[0] as SourceRow
-  const others = ordered.slice(1)
-  const current = best.periods.at(-1) as FileCard
+  const current = cardOf(best)
+  const agreeing = ordered.slice(1).filter((other) => agree(current, cardOf(other)))
   const remark = (kind: Remark['kind'], text: string): void => {
     remarks.push({ seller, model: best.model.id, kind, text })
   }
-  const differing = others.filter((other) => !agree(current, other.periods.at(-1) as FileCard))
-  if (differing.length > 0) {
-    remark('disagreement', ordered.map((row) => `${row.source} ${describeCard(row.periods.at(-1))}`).join(' · '))
+  if (agreeing.length + 1 < ordered.length) {
+    remark('disagreement', ordered.map((row) => `${row.source} ${describeCard(cardOf(row))}`).join(' · '))
   }
-  if (best.source === 'pi' && others.length === differing.length) remark('single-source', describeCard(current))
+  if (best.source === 'pi' && agreeing.length === 0) remark('single-source', describeCard(current))
   if (best.source !== 'pi') remark('not-in-fresh', `${best.source} ${describeCard(current)}`)
-  const agreeing = others.filter((other) => !differing.includes(other))
-  const enriched = agreeing.reduce<FileCard>((card, other) => enrich(card, other.periods.at(-1) as FileCard), current)
-  const dated = [best, ...agreeing].find((row) => row.periods.length > 1)
+  const enriched = agreeing.reduce<FileCard>((card, other) => enrich(card, cardOf(other)), withoutSpan(current))
   const origin = { source: best.source, checked: checkedOf[best.source] }
-  const periods: FilePeriod[] =
+  const dated = [best, ...agreeing].find((row) => row.periods.length > 1)
+  const inForce = dated === undefined ? undefined : asOfPeriod(dated.periods, asOf)
+  const periods =
     dated === undefined
       ? [{ ...enriched, ...origin }]
-      : dated.periods.map((period, index) => {
-          const last = index === dated.periods.length - 1
-          const span = {
-            ...(period.from ? { from: period.from } : {}),
-            ...(period.until ? { until: period.until } : {}),
-          }
-          return last
-            ? { ...span, ...enriched, ...origin }
-            : { ...period, source: dated.source, checked: checkedOf[dated.source] }
-        })
+      : dated.periods.map(
+          (period): FilePeriod =>
+            period === inForce
+              ? { ...spanOf(period), ...enriched, ...origin }
+              : { ...period, source: dated.source, checked: checkedOf[dated.source] },
+        )
   const facts = Object.assign({}, ...[...ordered].reverse().map((row) => row.model)) as FileModel
   const aliases = [...new Set(ordered.flatMap((row) => row.model.aliases ?? []))]
-  return { ...facts, ...(aliases.length > 0 ? { aliases } : {}), periods }
+  // A catalogue may quote the part of the window that costs the base rates; the model takes the larger one.
+  const context = Math.max(0, ...ordered.map((row) => row.model.context ?? 0))
+  return { ...facts, ...(context > 0 ? { context } : {}), ...(aliases.length > 0 ? { aliases } : {}), periods }
+}
+
+type Span = Pick<FilePeriod, 'from' | 'until'>
+
+function spanOf({ from, until }: Span): Span {
+  return { ...(from ? { from } : {}), ...(until ? { until } : {}) }
+}
+
+function withoutSpan({ rates, tiers }: FileCard): FileCard {
+  return { rates, ...(tiers === undefined ? {} : { tiers }) }
+}
+
+/** The period of a day: the last one that has begun, announcements that were cancelled aside. */
+export function asOfPeriod<T extends Span & { readonly status?: FilePeriod['status'] }>(
+  periods: readonly T[],
+  day: string,
+): T | undefined {
+  return periods.filter((period) => period.status !== 'cancelled' && (period.from ?? '') <= day).at(-1) ?? periods[0]
 }
 
 /** Two catalogues agree when no rate that both quote differs. */
@@ -118,10 +139,10 @@ export function agree(a: FileCard, b: FileCard): boolean {
   return compared.every((key) => a.rates[key] == null || b.rates[key] == null || a.rates[key] === b.rates[key])
 }
 
-/** Adds the rates that only the other catalogue quotes; tiers get the fees of their base card. */
+/** Adds what only the other catalogue quotes: rates, and context tiers where the first one has none. */
 function enrich(card: FileCard, other: FileCard): FileCard {
   const rates: FileRates = { ...other.rates, ...card.rates }
-  const tiers = (card.tiers ?? []).map((tier) => {
+  const tiers = (card.tiers ?? other.tiers ?? []).map((tier) => {
     const twin = other.tiers?.find((candidate) => candidate.above === tier.above)
     return { ...tier, rates: { ...twin?.rates, ...tier.rates } }
   })

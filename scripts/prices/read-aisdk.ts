@@ -1,7 +1,7 @@
 /** Reads ai-sdk-cost-calculator: an independent vote, cache storage, grounding fees, speech, transcription, images, video. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { FileTier } from '../../src/pricing/file.ts'
+import type { FileRates, FileTier } from '../../src/pricing/file.ts'
 import type { ModelPrices } from '../../src/pricing/table.ts'
 import type { RateKey } from '../../src/pricing/units.ts'
 import { ratesFrom, type SourceRow } from './rows.ts'
@@ -74,6 +74,17 @@ const pick = (row: AisdkRow, fields: readonly (readonly [string, RateKey, number
     return [key, typeof value === 'number' ? value * factor : undefined] as const
   })
 
+/** A fee of 0 is a tool that the seller does not have; a price of reasoning that equals the output's is no separate rate. */
+function withoutFreeFees(rates: FileRates): FileRates {
+  const tokenKeys = new Set(perUnit.filter(([field]) => field.endsWith('Per1MTokens')).map(([, key]) => key))
+  return Object.fromEntries(
+    Object.entries(rates).filter(
+      ([key, rate]) =>
+        (rate !== '0' || tokenKeys.has(key as RateKey)) && !(key === 'reasoning' && rate === rates.output),
+    ),
+  )
+}
+
 function kindOf(row: AisdkRow): ModelPrices['kind'] {
   if (row['videoGenerationPerSecond'] !== undefined || row['videoOutputPer1MTokens'] !== undefined) return 'video'
   if (row['imageGenerationPerImage'] !== undefined && row['inputPer1MTokens'] === undefined) return 'image'
@@ -92,14 +103,14 @@ function withoutPlaceholders(row: AisdkRow): AisdkRow {
 
 export function aisdkRow(seller: string, id: string, given: AisdkRow): SourceRow {
   const row = withoutPlaceholders(given)
-  const rates = ratesFrom(pick(row, perUnit))
+  const rates = withoutFreeFees(ratesFrom(pick(row, perUnit)))
   const threshold = row['longContextThreshold']
   const tier: FileTier | undefined =
     typeof threshold === 'number'
       ? {
           above: threshold,
           ...(row['longContextThresholdInclusive'] === true ? { inclusive: true } : {}),
-          rates: { ...rates, ...ratesFrom(pick(row, longContext)) },
+          rates: { ...rates, ...withoutFreeFees(ratesFrom(pick(row, longContext))) },
         }
       : undefined
   const kind = kindOf(row)

@@ -5,6 +5,8 @@ import type { FileModel, PriceFile } from '../../src/pricing/file.ts'
 import { formatFile } from './format.ts'
 import { writeGenerated } from './generate.ts'
 import { mergeRows } from './merge.ts'
+import { withModifiers } from './modifiers.ts'
+import type { OverrideFile } from './overrides.ts'
 import { readAisdk } from './read-aisdk.ts'
 import { readGenai } from './read-genai.ts'
 import { readPi } from './read-pi.ts'
@@ -16,12 +18,12 @@ const root = resolve(import.meta.dirname, '../..')
 const overridesFolder = join(root, 'pricing/overrides')
 const providersFolder = join(root, 'pricing/providers')
 
-function readFolder(folder: string): PriceFile[] {
+function readFolder<T>(folder: string): T[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as PriceFile)
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T)
 }
 
 const folders = new Map(pinnedSources.map((source) => [source.key, unpackedFolder(source)]))
@@ -34,8 +36,10 @@ const checkedOf = Object.fromEntries(pinnedSources.map(({ key, checked }) => [ke
   SourceKey,
   string
 >
-const overrides = readFolder(overridesFolder)
-const { models, remarks } = mergeRows({ rows, overrides, checkedOf })
+const overrides = readFolder<OverrideFile>(overridesFolder)
+const { asOf } = JSON.parse(readFileSync(join(root, 'pricing/version.json'), 'utf8')) as { asOf: string }
+const { models: merged, remarks } = mergeRows({ rows, overrides, checkedOf, asOf })
+const models = withModifiers(merged, asOf)
 
 const sourceTexts = Object.fromEntries(pinnedSources.map(({ key, name, version }) => [key, `npm ${name}@${version}`]))
 rmSync(providersFolder, { recursive: true, force: true })

@@ -1,0 +1,232 @@
+/**
+ * What no catalogue holds in one place: service tiers, regions, one-hour cache writes and tool fees, written out as resolved
+ * rates. Batch and fast rates are taken from rows that gateways list for the same model, and only where they stand in one
+ * ratio to the maker's list price, so that a reseller's margin cannot slip in.
+ */
+import type { FileCard, FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
+import { asOfPeriod } from './merge.ts'
+import { scaleCard, scaleRate } from './scale.ts'
+
+type Models = ReadonlyMap<string, ReadonlyMap<string, FileModel>>
+
+/** Prefixes of a maker's models at the gateways. */
+const gatewayVendors: Readonly<Record<string, readonly string[]>> = {
+  openai: ['openai'],
+  anthropic: ['anthropic'],
+  google: ['google'],
+  mistral: ['mistralai', 'mistral'],
+  xai: ['x-ai', 'spacexai', 'xai'],
+}
+
+/** Half price for slower answers: OpenAI's rows in LiteLLM's table (2026-08-01), and Gemini models it lists. */
+const flexModels: Readonly<Record<string, RegExp>> = {
+  openai:
+    /^(?:gpt-5|gpt-5-mini|gpt-5-nano|gpt-5\.4|gpt-5\.4-(?:mini|nano|pro)|gpt-5\.5|gpt-5\.5-pro|gpt-5\.6-(?:sol|terra|luna)|o3|o4-mini)$/,
+  google: /^gemini-3\.(?:1-flash-lite|5-flash-lite|6-flash)$/,
+}
+
+interface RegionRule {
+  readonly models: RegExp
+  readonly regions: readonly string[]
+  readonly numerator: number
+  readonly denominator: number
+}
+
+/** Data residency: OpenAI +10 % (LiteLLM's uplift rows), Anthropic and xAI US +10 %, Together US and CA +25 % (their docs). */
+const regionRules: Readonly<Record<string, RegionRule>> = {
+  openai: { models: /^gpt-(?:5\.[4-6]|6|realtime-2\.1)/, regions: ['us', 'eu'], numerator: 11, denominator: 10 },
+  anthropic: {
+    models: /^claude-(?:opus|sonnet)-4-[6-9]|^claude-(?:opus|sonnet|haiku|fable)-5/,
+    regions: ['us'],
+    numerator: 11,
+    denominator: 10,
+  },
+  xai: { models: /^grok/, regions: ['us'], numerator: 11, denominator: 10 },
+  together: { models: /./, regions: ['us', 'ca'], numerator: 5, denominator: 4 },
+}
+
+/** Fees of built-in tools where a maker charges one price for all its chat models. */
+const toolFees: Readonly<Record<string, FileRates>> = {
+  openai: { webSearch: '10', fileSearch: '2.5', codeSession: '0.03' },
+  anthropic: { webSearch: '10' },
+}
+
+/** Gateways write versions with a dot, some makers with a dash. */
+const dotless = (id: string): string => id.replace(/(\d)\.(\d)/g, '$1-$2')
+
+/** The models with modifiers on the period in force on a day. */
+export function withModifiers(models: Models, day: string): Map<string, Map<string, FileModel>> {
+  const gateways = [models.get('vercel-ai-gateway'), models.get('openrouter')].filter((own) => own !== undefined)
+  return new Map(
+    [...models].map(([seller, own]) => [
+      seller,
+      new Map([...own].map(([id, model]) => [id, modify(seller, model, own, gateways, day)])),
+    ]),
+  )
+}
+
+function modify(
+  seller: string,
+  model: FileModel,
+  own: ReadonlyMap<string, FileModel>,
+  gateways: readonly ReadonlyMap<string, FileModel>[],
+  day: string,
+): FileModel {
+  const inForce = asOfPeriod(model.periods, day)
+  if (inForce === undefined || inForce.rates.input == null || (model.kind ?? 'chat') !== 'chat') return model
+  const base = inRegion(seller, model.id, withFees(seller, withHourWrites(seller, model.id, inForce)), own, day)
+  const modes = inForce.modes ?? modesOf(seller, model.id, base, gateways)
+  const regions = inForce.regions ?? regionsOf(seller, model.id, base, modes)
+  const period: FilePeriod = {
+    ...base,
+    ...(Object.keys(modes).length > 0 ? { modes } : {}),
+    ...(Object.keys(regions).length > 0 ? { regions } : {}),
+  }
+  return { ...model, periods: model.periods.map((other) => (other === inForce ? period : other)) }
+}
+
+/** Writing to the one-hour cache costs twice the input at Anthropic and on Bedrock. */
+function withHourWrites(seller: string, id: string, period: FilePeriod): FilePeriod {
+  const claude = seller === 'anthropic' || (seller === 'amazon-bedrock' && /claude-(?:.*-4-[5-9]|.*-5)/.test(id))
+  if (!claude || period.rates.cacheWrite == null || period.rates.cacheWrite1h !== undefined) return period
+  const add = (rates: FileRates): FileRates =>
+    rates.input == null || rates.cacheWrite == null ? rates : { ...rates, cacheWrite1h: scaleRate(rates.input, 2, 1) }
+  return withRates(period, add)
+}
+
+function withRates(period: FilePeriod, change: (rates: FileRates) => FileRates): FilePeriod {
+  return {
+    ...period,
+    rates: change(period.rates),
+    ...(period.tiers ? { tiers: period.tiers.map((tier) => ({ ...tier, rates: change(tier.rates) })) } : {}),
+  }
+}
+
+function withFees(seller: string, period: FilePeriod): FilePeriod {
+  const fees = toolFees[seller]
+  return fees === undefined ? period : withRates(period, (rates) => ({ ...fees, ...rates }))
+}
+
+/** On Bedrock, Claude 4.5 and later costs 10 % more in a region than through the global profile; some catalogues list both alike. */
+function inRegion(
+  seller: string,
+  id: string,
+  period: FilePeriod,
+  own: ReadonlyMap<string, FileModel>,
+  day: string,
+): FilePeriod {
+  if (seller !== 'amazon-bedrock' || !/^anthropic\.claude-(?:.*-4-[5-9]|.*-5)/.test(id)) return period
+  const globalTwin = own.get(`global.${id}`)
+  const globalRates = globalTwin === undefined ? undefined : asOfPeriod(globalTwin.periods, day)?.rates
+  return globalRates?.input === period.rates.input ? { ...period, ...scaleCard(period, 11, 10) } : period
+}
+
+function modesOf(
+  seller: string,
+  id: string,
+  base: FileCard,
+  gateways: readonly ReadonlyMap<string, FileModel>[],
+): Record<string, FileCard> {
+  const modes: Record<string, FileCard> = {}
+  const batch = gatewayCard(seller, id, base, gateways, [':batch', '-batch'], (ratio) => ratio < 1)
+  if (batch !== undefined) modes['batch'] = batch
+  if (flexModels[seller]?.test(id)) modes['flex'] = scaleCard(base, 1, 2)
+  const fast = gatewayCard(seller, id, base, gateways, ['-fast'], (ratio) => ratio > 1)
+  if (fast !== undefined)
+    modes[seller === 'openai' ? 'priority' : 'fast'] = seller === 'openai' ? shortOnly(fast) : fast
+  return modes
+}
+
+/** OpenAI offers no fast mode above the long-context threshold: its rates there are unknown, not the standard ones. */
+function shortOnly(card: FileCard): FileCard {
+  if (card.tiers === undefined) return card
+  return {
+    rates: card.rates,
+    tiers: card.tiers.map((tier) => ({
+      ...tier,
+      rates: Object.fromEntries(Object.keys(tier.rates).map((key) => [key, null])),
+    })),
+  }
+}
+
+/** The card of a gateway's row for a service tier, when its input and output stand in one plausible ratio to the list price. */
+function gatewayCard(
+  seller: string,
+  id: string,
+  base: FileCard,
+  gateways: readonly ReadonlyMap<string, FileModel>[],
+  suffixes: readonly string[],
+  plausible: (ratio: number) => boolean,
+): FileCard | undefined {
+  const candidates = gateways.flatMap((models) =>
+    [...models.values()].filter(({ id: other }) => {
+      const slash = other.indexOf('/')
+      const suffix = suffixes.find((end) => other.endsWith(end))
+      if (suffix === undefined || !(gatewayVendors[seller] ?? []).includes(other.slice(0, slash))) return false
+      return dotless(other.slice(slash + 1, -suffix.length)) === dotless(id)
+    }),
+  )
+  for (const candidate of candidates) {
+    const rates = (candidate.periods.at(-1) as FilePeriod).rates
+    if (rates.input == null || rates.output == null || base.rates.input == null || base.rates.output == null) continue
+    const numerator = Math.round(Number(rates.input) * 1e6)
+    const denominator = Math.round(Number(base.rates.input) * 1e6)
+    if (!plausible(numerator / denominator) || scaleRate(base.rates.output, numerator, denominator) !== rates.output)
+      continue
+    return atRatio(base, rates, numerator, denominator)
+  }
+  return undefined
+}
+
+/** The base card at the ratio of a service tier; cache rates come from the gateway's row, since not every seller halves them. */
+function atRatio(base: FileCard, rates: FileRates, numerator: number, denominator: number): FileCard {
+  const scaled = scaleCard(base, numerator, denominator)
+  const cacheKeys = ['cacheRead', 'cacheWrite', 'cacheWrite1h', 'cacheReadAudio', 'cacheReadImage'] as const
+  const known = (own: FileRates, list: FileRates): FileRates => {
+    const result: Record<string, string | null> = { ...own } as Record<string, string | null>
+    for (const key of cacheKeys) {
+      if (own[key] == null) continue
+      const gatewayRate = key === 'cacheWrite1h' ? hourWrite(rates) : rates[key]
+      const halved =
+        gatewayRate != null &&
+        base.rates[key] != null &&
+        scaleRate(base.rates[key], numerator, denominator) === gatewayRate
+      const unchanged = gatewayRate != null && gatewayRate === base.rates[key]
+      result[key] = halved ? own[key] : unchanged ? (list[key] ?? null) : null
+    }
+    return result
+  }
+  return {
+    rates: known(scaled.rates, base.rates),
+    ...(scaled.tiers
+      ? {
+          tiers: scaled.tiers.map((tier, index) => ({
+            ...tier,
+            rates: known(tier.rates, base.tiers?.[index]?.rates ?? {}),
+          })),
+        }
+      : {}),
+  }
+}
+
+/** Gateways do not list the one-hour write; it stays at twice the input of the same row. */
+function hourWrite(rates: FileRates): string | undefined {
+  return rates.input == null || rates.cacheWrite == null ? undefined : scaleRate(rates.input, 2, 1)
+}
+
+function regionsOf(
+  seller: string,
+  id: string,
+  base: FileCard,
+  modes: Readonly<Record<string, FileCard>>,
+): Record<string, FileCard & { readonly modes?: Readonly<Record<string, FileCard>> }> {
+  const rule = regionRules[seller]
+  if (rule === undefined || !rule.models.test(id)) return {}
+  const scaled = (card: FileCard): FileCard => scaleCard(card, rule.numerator, rule.denominator)
+  const own = Object.fromEntries(Object.entries(modes).map(([name, card]) => [name, scaled(card)]))
+  const region = {
+    ...scaled({ rates: base.rates, ...(base.tiers ? { tiers: base.tiers } : {}) }),
+    ...(Object.keys(own).length > 0 ? { modes: own } : {}),
+  }
+  return Object.fromEntries(rule.regions.map((name) => [name, region]))
+}

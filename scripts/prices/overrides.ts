@@ -1,0 +1,58 @@
+/** Hand-verified prices in `pricing/overrides/`: they win over every catalogue, model by model, and each says why. */
+import type { FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
+import { asOfPeriod } from './merge.ts'
+
+export interface OverrideModel extends Partial<Omit<FileModel, 'id' | 'periods'>> {
+  readonly id: string
+  /** Why the catalogues are not followed, or what is added; shown in the review. */
+  readonly reason: string
+  /** All periods, instead of the imported ones. */
+  readonly periods?: readonly FilePeriod[]
+  /** Periods before the imported current one, which then starts where the last of these ends. */
+  readonly earlier?: readonly FilePeriod[]
+  /** Changes to the imported current period; rates are merged key by key. */
+  readonly current?: Partial<Omit<FilePeriod, 'rates'>> & { readonly rates?: FileRates }
+  /** True when the override only applies while a catalogue has the model. */
+  readonly optional?: boolean
+}
+
+export interface OverrideFile {
+  readonly seller: string
+  readonly sources?: Readonly<Record<string, string>>
+  readonly models: readonly OverrideModel[]
+}
+
+/** The imported model with an override applied; `undefined` when an optional one has nothing to apply to. */
+export function applyOverride(
+  override: OverrideModel,
+  imported: FileModel | undefined,
+  asOf: string,
+): FileModel | undefined {
+  const { reason: _, periods, earlier, current, optional, ...facts } = override
+  if (imported === undefined && (optional === true || periods === undefined)) {
+    if (optional === true) return undefined
+    throw new Error(`the override of ${override.id} gives no periods, and no catalogue has the model`)
+  }
+  const base = periods ?? (imported as FileModel).periods
+  return { ...imported, ...facts, periods: current || earlier ? amended(base, earlier ?? [], current, asOf) : base }
+}
+
+function amended(
+  periods: readonly FilePeriod[],
+  earlier: readonly FilePeriod[],
+  current: OverrideModel['current'],
+  asOf: string,
+): FilePeriod[] {
+  const inForce = asOfPeriod(periods, asOf) as FilePeriod
+  const start = earlier.at(-1)?.until
+  const changed: FilePeriod = {
+    ...(start === undefined ? {} : { from: start }),
+    ...inForce,
+    ...current,
+    ...(start === undefined ? {} : { from: start }),
+    rates: { ...inForce.rates, ...current?.rates },
+  }
+  const index = periods.indexOf(inForce)
+  const before = earlier.length > 0 ? earlier : periods.slice(0, index)
+  return [...before, changed, ...periods.slice(index + 1)]
+}

@@ -1,0 +1,28 @@
+/** Exact scaling of decimal rates by a ratio of integers. */
+import type { FileCard, FileRates } from '../../src/pricing/file.ts'
+import { rateUnits } from '../../src/pricing/units.ts'
+import { decimal } from './rows.ts'
+
+const tokenKeys: ReadonlySet<string> = new Set(
+  rateUnits.filter(({ counts }) => counts === 'tokens').map(({ key }) => key),
+)
+
+/** `rate × numerator / denominator`, rounded to a millionth of a dollar. */
+export function scaleRate(rate: string, numerator: number, denominator: number): string {
+  return decimal(Math.round((Math.round(Number(rate) * 1e6) * numerator) / denominator) / 1e6)
+}
+
+/** A card with its token rates scaled; fees of tools do not change with the service tier or region. */
+export function scaleCard(card: FileCard, numerator: number, denominator: number): FileCard {
+  const scaled = (rates: FileRates): FileRates =>
+    Object.fromEntries(
+      Object.entries(rates).map(([key, rate]) => [
+        key,
+        rate === null || !tokenKeys.has(key) ? rate : scaleRate(rate, numerator, denominator),
+      ]),
+    )
+  return {
+    rates: scaled(card.rates),
+    ...(card.tiers ? { tiers: card.tiers.map((tier) => ({ ...tier, rates: scaled(tier.rates) })) } : {}),
+  }
+}
