@@ -1,13 +1,10 @@
 import { Merger } from './merge.ts'
 import { FIRST_MERGE, type Merges } from './pack.ts'
-import { LongPieces, MediumPieces, ShortPieces } from './piece-table.ts'
+import { PieceCounts, SHORT_PIECE } from './piece-counts.ts'
+import { PieceTokens } from './piece-tokens.ts'
 import type { Scanner } from './scanners/scanner.ts'
 import { endOfChunk, TextBuffer } from './text-chunks.ts'
-
-/** Bounds of the tables of known pieces: 2 MB, 2 MB and 0.5 MB at most. */
-const MOST_SHORT_PIECES = 1 << 18
-const MOST_MEDIUM_PIECES = 1 << 17
-const MOST_LONG_PIECES = 1 << 14
+import { VocabularyLearning } from './vocabulary-learning.ts'
 
 /** First chunk of a search that may end early, in UTF-16 units per token asked for. */
 const UNITS_PER_TOKEN = 8
@@ -21,10 +18,10 @@ export class BytePairEngine {
   private readonly next: Scanner
   private readonly merger: Merger
   private readonly buffer: TextBuffer = new TextBuffer()
-  private readonly short: ShortPieces = new ShortPieces(MOST_SHORT_PIECES)
-  private readonly medium: MediumPieces = new MediumPieces(MOST_MEDIUM_PIECES)
-  private readonly long: LongPieces = new LongPieces(MOST_LONG_PIECES)
-
+  private readonly known = new PieceCounts()
+  private readonly countLearning = new VocabularyLearning()
+  private knownTokens: PieceTokens | undefined
+  private readonly encodeLearning = new VocabularyLearning()
   private readonly merges: Merges
   private tokenLengths: Int32Array | undefined
 
@@ -42,6 +39,7 @@ export class BytePairEngine {
       const end = endOfChunk(text, start, chunkUnits)
       this.buffer.write(text, start, end)
       tokens += this.countBuffer(limit - tokens)
+      this.countLearning.advance(end - start, this.merges, this.known)
       start = end
     }
     return tokens
@@ -49,15 +47,17 @@ export class BytePairEngine {
 
   /** Appends the token indexes of a text to `output`. */
   encode(text: string, output: number[]): void {
-    const { buffer, next, merger } = this
+    const { buffer, next } = this
+    this.knownTokens ??= new PieceTokens()
     for (let start = 0; start < text.length; ) {
       const end = endOfChunk(text, start)
       buffer.write(text, start, end)
       for (let at = 0; at < buffer.length; ) {
         const pieceEnd = next(buffer.bytes, at, buffer.length)
-        merger.merge(buffer.bytes, at, pieceEnd, output)
+        this.encodePiece(this.knownTokens, at, pieceEnd, output)
         at = pieceEnd
       }
+      this.encodeLearning.advance(end - start, this.merges, this.knownTokens)
       start = end
     }
   }
@@ -100,7 +100,7 @@ export class BytePairEngine {
   private endInPiece(start: number, end: number, limit: number): number {
     const { bytes } = this.buffer
     const tokens: number[] = []
-    this.merger.merge(bytes, start, end, tokens)
+    this.merger.encode(this.buffer, start, end, tokens)
     this.tokenLengths ??= tokenLengths(this.merges)
     let at = start
     for (let i = 0; i < limit; i++) at += this.tokenLengths[tokens[i]]
@@ -110,31 +110,41 @@ export class BytePairEngine {
 
   private countBuffer(limit: number): number {
     const { buffer, next } = this
-    const { bytes, length: end } = buffer
+    const { short } = this.known
+    const { bytes, view, length: end } = buffer
     let tokens = 0
     for (let start = 0; start < end && tokens <= limit; ) {
       const pieceEnd = next(bytes, start, end)
-      tokens += this.countPiece(start, pieceEnd)
+      const length = pieceEnd - start
+      if (length > SHORT_PIECE) tokens += this.known.findLonger(view, start, length) || this.countNew(start, pieceEnd)
+      else if (length === 1) tokens++
+      else tokens += short.find(view, start, length) || this.countNew(start, pieceEnd)
       start = pieceEnd
     }
     return tokens
   }
 
+  private encodePiece(known: PieceTokens, start: number, end: number, output: number[]): void {
+    const { buffer } = this
+    const length = end - start
+    if (length > 1 && known.append(buffer.view, start, length, output)) return
+    const before = output.length
+    this.merger.encode(buffer, start, end, output)
+    if (length > 1) known.keep(buffer.view, start, length, output, before)
+  }
+
   private countPiece(start: number, end: number): number {
+    const { view } = this.buffer
     const length = end - start
     if (length === 1) return 1
-    if (length <= 7) return this.short.find(this.buffer.view, start, length) || this.countNew(start, end)
-    if (length <= 15) return this.medium.find(this.buffer.view, start, length) || this.countNew(start, end)
-    if (length <= 31) return this.long.find(this.buffer.view, start, length) || this.countNew(start, end)
-    return this.merger.merge(this.buffer.bytes, start, end)
+    const { known } = this
+    const found = length <= SHORT_PIECE ? known.short.find(view, start, length) : known.findLonger(view, start, length)
+    return found || this.countNew(start, end)
   }
 
   private countNew(start: number, end: number): number {
-    const { bytes, view } = this.buffer
-    const tokens = this.merger.merge(bytes, start, end)
-    const length = end - start
-    const table = length <= 7 ? this.short : length <= 15 ? this.medium : this.long
-    if (tokens <= table.maxValue) table.insert(view, start, length, tokens)
+    const tokens = this.merger.count(this.buffer, start, end)
+    this.known.insert(this.buffer.view, start, end - start, tokens)
     return tokens
   }
 }

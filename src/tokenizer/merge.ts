@@ -1,65 +1,193 @@
+import { Characters } from './characters.ts'
 import { LongPieceMerger } from './long-piece.ts'
 import { FIRST_MERGE, type Merges } from './pack.ts'
 import { NO_MERGE, PairTable } from './pair-table.ts'
+import { LongPieces } from './piece-table.ts'
+import { characterLength, codePointAt } from './scanners/scanner.ts'
+import type { TextBuffer } from './text-chunks.ts'
 
 /** Up to this many symbols the lowest rank is found by looking at all; beyond, that search would dominate. */
-const SHORT = 128
+const MOST_SYMBOLS = 128
+
+/** Pieces of ASCII up to this many bytes are merged from their bytes at once; looking for places to cut costs more than it saves. */
+const SHORT_ASCII = 32
+
+/** Parts of at least this many symbols are looked up before they are merged; their table has 1 MB at most. */
+const WORTH_KEEPING = 4
+const LONGEST_PART = 60
+const MOST_PARTS = 1 << 14
+
+/** Bytes of longer or non-ASCII pieces after which knowing whole characters pays for the time to find out about them. */
+const LEARN_CHARACTERS_AFTER = 1 << 16
 
 /**
  * Byte-pair merging of one piece of text: joins the neighbouring pair of lowest rank, the leftmost first, until no pair can be
  * joined.
  */
 export class Merger {
-  readonly pairs: PairTable
+  private readonly merges: Merges
+  private readonly pairs: PairTable
   /** Token index of each byte. */
-  readonly tokenOfByte: Int32Array = new Int32Array(256)
-  /** Symbols of a short piece: filled in by the caller of {@link joinSymbols} or by this class. */
-  readonly symbols: Int32Array = new Int32Array(SHORT)
-  private readonly ranks = new Int32Array(SHORT)
+  private readonly tokenOfByte = new Int32Array(256)
+  private readonly symbols = new Int32Array(MOST_SYMBOLS)
+  private readonly ranks = new Int32Array(MOST_SYMBOLS)
+  private readonly following = new Int32Array(MOST_SYMBOLS)
+  private readonly preceding = new Int32Array(MOST_SYMBOLS)
   private readonly long: LongPieceMerger
+  private readonly parts = new LongPieces(16, MOST_PARTS)
+  private characters: Characters | undefined
+  private mergedBytes = 0
 
   constructor(merges: Merges) {
+    this.merges = merges
     this.pairs = new PairTable(merges)
     for (let token = 0; token < FIRST_MERGE; token++) this.tokenOfByte[merges.byteOf[token]] = token
     this.long = new LongPieceMerger(this.pairs, this.tokenOfByte)
   }
 
-  /** Number of tokens of `text[start … end)`; appends them to `output`, if given. */
-  merge(text: Uint8Array, start: number, end: number, output?: number[]): number {
+  /** Number of tokens of the piece `start … end` of the text in `buffer`. */
+  count(buffer: TextBuffer, start: number, end: number): number {
+    return this.merge(buffer, start, end, undefined)
+  }
+
+  /** Appends the tokens of the piece `start … end` of the text in `buffer` to `output`. */
+  encode(buffer: TextBuffer, start: number, end: number, output: number[]): void {
+    this.merge(buffer, start, end, output)
+  }
+
+  private merge(buffer: TextBuffer, start: number, end: number, output: number[] | undefined): number {
+    const { bytes } = buffer
     const length = end - start
-    if (length > SHORT) return this.long.merge(text, start, end, output)
+    if (length <= SHORT_ASCII && isAscii(bytes, start, end)) return this.mergeBytes(bytes, start, end, output)
+    if (this.characters === undefined) {
+      this.mergedBytes += length
+      if (this.mergedBytes < LEARN_CHARACTERS_AFTER) return this.mergeBytes(bytes, start, end, output)
+      this.characters = new Characters(this.merges)
+    }
+    return this.mergeParts(this.characters, buffer, start, end, output)
+  }
+
+  /** Merges a piece from its bytes, as the definition has it. */
+  private mergeBytes(text: Uint8Array, start: number, end: number, output: number[] | undefined): number {
+    const length = end - start
+    if (length > MOST_SYMBOLS) return this.long.merge(text, start, end, output)
     const { symbols, tokenOfByte } = this
     for (let i = 0; i < length; i++) symbols[i] = tokenOfByte[text[start + i]]
-    const count = this.joinSymbols(length)
-    if (output !== undefined) for (let i = 0; i < count; i++) output.push(symbols[i])
-    return count
+    return this.joinSymbols(length, output)
+  }
+
+  /** Merges a piece part by part, cut where no merge can join two characters, each part from whole characters. */
+  private mergeParts(
+    characters: Characters,
+    buffer: TextBuffer,
+    start: number,
+    end: number,
+    output: number[] | undefined,
+  ): number {
+    const { symbols, tokenOfByte } = this
+    const text = buffer.bytes
+    let tokens = 0
+    let partStart = start
+    let count = 0
+    let codePoint = codePointAt(text, start)
+    let token = characters.tokenOf(codePoint)
+    let riskBefore = false
+    for (let at = start; at < end; ) {
+      const next = at + characterLength(text[at])
+      let nextCodePoint = 0
+      let nextToken = NO_MERGE
+      let riskAfter = false
+      let cut = true
+      if (next < end) {
+        nextCodePoint = codePointAt(text, next)
+        nextToken = characters.tokenOf(nextCodePoint)
+        const partial = characters.partialMerge(text[next - 1], text[next])
+        riskAfter = partial !== NO_MERGE && (partial < token || partial < nextToken)
+        cut = partial === NO_MERGE && !characters.mayJoin(codePoint, nextCodePoint)
+      }
+      if (count + 4 > MOST_SYMBOLS) {
+        // Too long for a search of all symbols: its bytes are merged once its end is found.
+        count = MOST_SYMBOLS
+      } else if (token === NO_MERGE || riskBefore || riskAfter) {
+        for (let byte = at; byte < next; byte++) symbols[count++] = tokenOfByte[text[byte]]
+      } else {
+        symbols[count++] = token
+      }
+      if (cut) {
+        if (count === MOST_SYMBOLS) tokens += this.long.merge(text, partStart, next, output)
+        else if (count >= WORTH_KEEPING && output === undefined)
+          tokens += this.countPart(buffer, partStart, next, count)
+        else tokens += this.joinSymbols(count, output)
+        partStart = next
+        count = 0
+      }
+      at = next
+      codePoint = nextCodePoint
+      token = nextToken
+      riskBefore = riskAfter
+    }
+    return tokens
+  }
+
+  /** The count of a part whose symbols stand ready: most parts of text without spaces come back. */
+  private countPart(buffer: TextBuffer, start: number, end: number, symbolCount: number): number {
+    const length = end - start
+    if (length > LONGEST_PART) return this.joinSymbols(symbolCount, undefined)
+    const found = this.parts.find(buffer.view, start, length)
+    if (found > 0) return found
+    const tokens = this.joinSymbols(symbolCount, undefined)
+    this.parts.insert(buffer.view, start, length, tokens)
+    return tokens
   }
 
   /**
-   * Merges the first `length` ≤ 128 of `symbols` in place and returns how many are left. Quadratic, and for the few symbols of
-   * a word the fastest there is.
+   * Merges the first `count` of `symbols` and returns how many are left; appends them to `output`, if given. Each step looks at all
+   * ranks, which for the few symbols of a word is faster than keeping them in order.
    */
-  joinSymbols(length: number): number {
-    const { symbols, ranks, pairs } = this
-    for (let i = 0; i + 1 < length; i++) ranks[i] = pairs.find(symbols[i], symbols[i + 1])
+  private joinSymbols(count: number, output: number[] | undefined): number {
+    const { symbols, ranks, following, preceding, pairs } = this
+    const last = count - 1
+    for (let i = 0; i < last; i++) {
+      ranks[i] = pairs.find(symbols[i], symbols[i + 1])
+      following[i] = i + 1
+      preceding[i + 1] = i
+    }
+    following[last] = count
+    let left = count
     for (;;) {
       let lowest = NO_MERGE
       let at = 0
-      for (let i = 0; i + 1 < length; i++) {
-        if (ranks[i] < lowest) {
-          lowest = ranks[i]
+      for (let i = 0; i < last; i++) {
+        const rank = ranks[i]
+        if (rank < lowest) {
+          lowest = rank
           at = i
         }
       }
-      if (lowest === NO_MERGE) return length
-      length--
+      if (lowest === NO_MERGE) break
+      left--
       symbols[at] = lowest
-      for (let i = at + 1; i < length; i++) {
-        symbols[i] = symbols[i + 1]
-        ranks[i] = ranks[i + 1]
+      const absorbed = following[at]
+      const after = following[absorbed]
+      following[at] = after
+      ranks[absorbed] = NO_MERGE
+      if (after < count) {
+        preceding[after] = at
+        ranks[at] = pairs.find(lowest, symbols[after])
+      } else {
+        ranks[at] = NO_MERGE
       }
-      if (at + 1 < length) ranks[at] = pairs.find(lowest, symbols[at + 1])
-      if (at > 0) ranks[at - 1] = pairs.find(symbols[at - 1], lowest)
+      if (at > 0) {
+        const before = preceding[at]
+        ranks[before] = pairs.find(symbols[before], lowest)
+      }
     }
+    if (output !== undefined) for (let i = 0; i < count; i = following[i]) output.push(symbols[i])
+    return left
   }
+}
+
+function isAscii(text: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (text[at] >= 0x80) return false
+  return true
 }

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import o200kHarmony from '../../src/encodings/o200k_harmony.ts'
-import { differences, fuzzTexts, openaiEncodings, oracle } from './openai.ts'
+import { differences, fuzzTexts, openaiEncodings, oracle, tokenTexts } from './openai.ts'
 
 describe.each(openaiEncodings.map((encoding) => ({ name: encoding.name, encoding })))('$name', ({ name, encoding }) => {
   const expected = oracle(name)
 
   it('gives the ids of tiktoken on 100,000 adversarial strings', () => {
     expect(differences(encoding, expected, fuzzTexts(20261122, 100_000)).slice(0, 5)).toEqual([])
+  })
+
+  it('gives the ids of tiktoken on 20,000 strings of random tokens', () => {
+    expect(differences(encoding, expected, tokenTexts(encoding, 42, 20_000)).slice(0, 5)).toEqual([])
   })
 
   it('gives the ids of tiktoken on every character of the basic plane, in four contexts', () => {

@@ -45,3 +45,23 @@ export function* fuzzTexts(seed: number, count: number): Generator<string> {
   const random = randomSource(seed)
   for (let i = 0; i < count; i++) yield fuzzText(random)
 }
+
+/**
+ * Random tokens of a vocabulary side by side, nastier than random characters since nearly every border can be merged across:
+ * all kinds mixed, then only such as hold other characters than ASCII, of neighbouring ids, which are often of one script.
+ */
+export function* tokenTexts(encoding: Encoding, seed: number, count: number): Generator<string> {
+  const random = randomSource(seed)
+  const wide: number[] = []
+  for (let id = 256; id < 50_000; id++) {
+    if (encoding.decodeBytes([id]).some((byte) => byte >= 0x80)) wide.push(id)
+  }
+  for (let i = 0; i < count; i++) {
+    const length = 2 + random(40)
+    const start = random(wide.length)
+    const ids = Array.from({ length }, () =>
+      i % 2 === 0 ? 256 + random(49_000) : (wide[(start + random(400)) % wide.length] as number),
+    )
+    yield encoding.decode(ids)
+  }
+}

@@ -2,9 +2,11 @@ import { asciiClasses, CharacterClass, LETTER, NOT_ASCII, WHITE_SPACE } from '..
 import {
   characterLength,
   classAt,
+  endOfAsciiNumbers,
+  endOfAsciiOthers,
+  endOfAsciiWhiteSpace,
   endOfContraction,
   endOfNumbers,
-  endOfOthers,
   endOfRun,
   endOfWhiteSpace,
   isOther,
@@ -44,12 +46,12 @@ function cl100kFamily(options: { mostNumbers: number }): Scanner {
 
   /** A piece that begins with an ASCII character and is no word. */
   function noWord(text: Uint8Array, start: number, end: number, firstClass: number): number {
-    if (firstClass === CharacterClass.number) return endOfNumbers(text, start, mostNumbers)
+    if (firstClass === CharacterClass.number) return endOfAsciiNumbers(text, start, mostNumbers, ascii)
     if ((firstClass & WHITE_SPACE) === 0) return endOfPunctuation(text, start, end)
     if (text[start] === 0x20 && start + 1 < end && isOther(ascii[text[start + 1]])) {
       return endOfPunctuation(text, start + 1, end)
     }
-    return endOfWhiteSpace(text, start, end)
+    return endOfAsciiWhiteSpace(text, start, end, ascii)
   }
 
   /** Any piece, character by character. */
@@ -70,7 +72,7 @@ function cl100kFamily(options: { mostNumbers: number }): Scanner {
 
 /** `[^\s\p{L}\p{N}]+[\r\n]*` */
 function endOfPunctuation(text: Uint8Array, start: number, end: number): number {
-  let at = endOfOthers(text, start, end)
+  let at = endOfAsciiOthers(text, start, end, asciiClasses())
   while (text[at] === 0x0a || text[at] === 0x0d) at++
   return at
 }

@@ -3,9 +3,11 @@ import {
   characterLength,
   classAt,
   codePointAt,
+  endOfAsciiNumbers,
+  endOfAsciiOthers,
+  endOfAsciiWhiteSpace,
   endOfContraction,
   endOfNumbers,
-  endOfOthers,
   endOfRun,
   endOfWhiteSpace,
   isOther,
@@ -47,12 +49,12 @@ function o200kFamily(options: { contractions: boolean; mostNumbers: number }): S
 
   /** A piece that begins with an ASCII character and is no word. */
   function noWord(text: Uint8Array, start: number, end: number, firstClass: number): number {
-    if (firstClass === CharacterClass.number) return endOfNumbers(text, start, mostNumbers)
+    if (firstClass === CharacterClass.number) return endOfAsciiNumbers(text, start, mostNumbers, ascii)
     if ((firstClass & WHITE_SPACE) === 0) return endOfPunctuation(text, start, end)
     if (text[start] === 0x20 && start + 1 < end && isOther(ascii[text[start + 1]])) {
       return endOfPunctuation(text, start + 1, end)
     }
-    return endOfWhiteSpace(text, start, end)
+    return endOfAsciiWhiteSpace(text, start, end, ascii)
   }
 
   /** Any piece, character by character. */
@@ -114,7 +116,7 @@ function hasLowerEnding(text: Uint8Array, at: number): boolean {
 
 /** `[^\s\p{L}\p{N}]+[\r\n/]*` */
 function endOfPunctuation(text: Uint8Array, start: number, end: number): number {
-  let at = endOfOthers(text, start, end)
+  let at = endOfAsciiOthers(text, start, end, asciiClasses())
   while (text[at] === 0x0a || text[at] === 0x0d || text[at] === 0x2f) at++
   return at
 }

@@ -1,4 +1,4 @@
-import { CharacterClass, characterClasses, WHITE_SPACE } from '../unicode.ts'
+import { CharacterClass, characterClasses, NOT_ASCII, WHITE_SPACE } from '../unicode.ts'
 
 /**
  * A splitting rule, written by hand in place of its regular expression: the end of the piece that begins at `start`.
@@ -52,6 +52,35 @@ export function endOfOthers(text: Uint8Array, at: number, end: number): number {
   const classes = characterClasses()
   while (at < end && (classes[codePointAt(text, at)] & NOT_OTHER) === 0) at += characterLength(text[at])
   return at
+}
+
+/** {@link endOfOthers}, fast over ASCII. */
+export function endOfAsciiOthers(text: Uint8Array, start: number, end: number, ascii: Uint8Array): number {
+  let at = start
+  while ((ascii[text[at]] & NOT_OTHER) === 0 && at < end) at++
+  return text[at] < 0x80 ? at : endOfOthers(text, at, end)
+}
+
+/** {@link endOfNumbers}, fast over ASCII. */
+export function endOfAsciiNumbers(text: Uint8Array, start: number, most: number, ascii: Uint8Array): number {
+  let at = start + 1
+  while (at - start < most && ascii[text[at]] === CharacterClass.number) at++
+  return text[at] < 0x80 || at - start === most ? at : endOfNumbers(text, at, most - (at - start))
+}
+
+/** {@link endOfWhiteSpace}, fast over ASCII. */
+export function endOfAsciiWhiteSpace(text: Uint8Array, start: number, end: number, ascii: Uint8Array): number {
+  let at = start
+  let afterLineBreak = 0
+  for (;;) {
+    const found = ascii[text[at]]
+    if ((found & WHITE_SPACE) === 0) break
+    if (found === NOT_ASCII) return endOfWhiteSpace(text, start, end)
+    at++
+    if (found === CharacterClass.newline) afterLineBreak = at
+  }
+  if (afterLineBreak > 0) return afterLineBreak
+  return at === end || at === start + 1 ? at : at - 1
 }
 
 /** End of the numbers from `at`, at most `most` of them. */
