@@ -5,6 +5,15 @@
  *
  * @packageDocumentation
  */
+export type {
+  ApiName,
+  CountMethod,
+  CountNotice,
+  CountPart,
+  CountPartKind,
+  TokenCount,
+  TokenRange,
+} from './counting/index.ts'
 export {
   InvalidRequestError,
   InvalidUsageError,
@@ -14,6 +23,25 @@ export {
   type TokenfareErrorCode,
   UnknownModelError,
 } from './errors.ts'
+export {
+  type Candidate,
+  type ContextFit,
+  type CostEstimate,
+  compareModels,
+  countTokens,
+  createEstimator,
+  type EstimateAssumption,
+  type EstimateOptions,
+  type EstimateWarning,
+  type Estimator,
+  type EstimatorOptions,
+  estimateCost,
+  type OutputBasis,
+  type OutputPlan,
+  type OutputRange,
+  type OutputTask,
+  type World,
+} from './estimate/index.ts'
 export type { KnownModelId, ModelId } from './models/ids.gen.ts'
 export {
   listModels,
@@ -27,3 +55,4 @@ export { type CostOptions, calcCost, type ModelReference } from './pricing/cost.
 export { getPrice, priceHistory } from './pricing/price.ts'
 export type { PriceTable } from './pricing/table.ts'
 export type * from './pricing/types.ts'
+export type { Encoding, EncodingName, SpecialTokenOptions, TokenCounter } from './tokenizer/types.ts'

@@ -1,0 +1,64 @@
+/** One request, many models. */
+
+import type { TokenCount } from '../counting/index.ts'
+import { encodingNeeded, familyOf } from '../counting/index.ts'
+import type { ModelPrices, PriceTable } from '../pricing/table.ts'
+import type { Encoding, EncodingName } from '../tokenizer/types.ts'
+import { type CountFor, countWith } from './estimate.ts'
+import type { EstimateOptions } from './types.ts'
+
+/** A model to compare: an id, or an id with terms of its own, such as another seller or service tier. */
+export type Candidate = string | (EstimateOptions & { readonly model: string })
+
+export function optionsOf(candidate: Candidate, shared: EstimateOptions): EstimateOptions & { model: string } {
+  return typeof candidate === 'string' ? { ...shared, model: candidate } : { ...shared, ...candidate }
+}
+
+/** Every current chat model of a maker: it has a price now, is not deprecated, and its vocabulary can be had. */
+export function comparedByDefault(
+  prices: PriceTable,
+  atMs: number,
+  hasEncoding: (name: EncodingName) => boolean,
+): string[] {
+  return prices.sellers
+    .filter((seller) => prices.kindOf(seller) === 'maker')
+    .flatMap((seller) => [...(prices.seller(seller)?.models.values() ?? [])])
+    .filter(
+      (row) =>
+        row.kind === 'chat' && row.deprecated === false && isPriced(row, atMs) && hasEncoding(encodingNeeded(row.id)),
+    )
+    .map((row) => `${row.seller}/${row.id}`)
+}
+
+function isPriced(row: ModelPrices, atMs: number): boolean {
+  return row.periods.some((period) => period.status === 'actual' && period.fromMs <= atMs && atMs < period.untilMs)
+}
+
+/**
+ * A counter for many models of one request. A text is counted once per vocabulary, a request once for all models that share a
+ * family and a seller: a count depends on nothing else.
+ */
+export function rememberingCount(encodings: Iterable<Encoding>): CountFor {
+  const counts = new Map<string, TokenCount>()
+  const count = countWith({ encodings: Array.from(encodings, rememberTexts) })
+  return (request, row, options) => {
+    const key = JSON.stringify([familyOf(row.id).name, encodingNeeded(row.id), row.seller, options.api, options.at])
+    const known = counts.get(key)
+    if (known !== undefined) return known
+    const fresh = count(request, row, options)
+    counts.set(key, fresh)
+    return fresh
+  }
+}
+
+/** The same encoding, which counts a text only the first time. It lives as long as one comparison. */
+function rememberTexts(encoding: Encoding): Encoding {
+  const known = new Map<string, number>()
+  const count: Encoding['count'] = (text, options) => {
+    if (typeof text !== 'string' || options !== undefined) return encoding.count(text, options)
+    const tokens = known.get(text) ?? encoding.count(text)
+    known.set(text, tokens)
+    return tokens
+  }
+  return Object.create(encoding, { count: { value: count } }) as Encoding
+}

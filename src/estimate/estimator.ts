@@ -1,0 +1,87 @@
+/** The verbs of the package over one set of vocabularies, prices and clock: synchronous, nothing global. */
+import { type CountOptions, countRequest, type TokenCount } from '../counting/index.ts'
+import type { ModelId } from '../models/ids.gen.ts'
+import { listModels, type ModelFilter, type ResolvedModel, resolveModel } from '../models/resolve.ts'
+import { defaultTable } from '../pricing/builtin.ts'
+import { type CostOptions, calcCost, type ModelReference } from '../pricing/cost.ts'
+import { getPrice, priceHistory } from '../pricing/price.ts'
+import type { PriceTable } from '../pricing/table.ts'
+import type { Cost, Period, PriceEntry, Usage } from '../pricing/types.ts'
+import type { Encoding } from '../tokenizer/types.ts'
+import { type Candidate, comparedByDefault, optionsOf, rememberingCount } from './compare.ts'
+import { countWith, estimate, type Foundation, rowFor } from './estimate.ts'
+import type { CostEstimate, EstimateOptions } from './types.ts'
+
+export interface EstimatorOptions {
+  /** Vocabularies at hand, from `tokenfare/encodings/<name>` or loaded from a user's file. */
+  readonly encodings: Iterable<Encoding>
+  /** The price table. Default: the built-in one. */
+  readonly prices?: PriceTable
+  /** Milliseconds since 1970, for calls without `at` and for the age of the table. Default `Date.now`. */
+  readonly clock?: () => number
+}
+
+type Placed<Options> = Omit<Options, 'prices' | 'clock'>
+
+export interface Estimator {
+  /**
+   * What a call will cost, before it is made. The request is what the call will send, unchanged: a string,
+   * `{ model, prompt }`, or a provider-native body.
+   *
+   * @throws UnknownModelError, PriceNotFoundError, InvalidRequestError, TokenfareError `missing-encoding`
+   */
+  estimateCost(request: unknown, options?: EstimateOptions): CostEstimate
+  /** Billed input tokens of a request, with bounds. The model needs no price. */
+  countTokens(request: unknown, options?: Omit<CountOptions, 'encodings'>): TokenCount
+  /**
+   * Estimates of one request for many models, cheapest expected cost first; equals keep the order given. A candidate that is
+   * an object may name its own seller, service tier or region. Default: every current chat model of a maker.
+   *
+   * @throws like `estimateCost`, for the first candidate that cannot be estimated
+   */
+  compareModels(request: unknown, models?: readonly Candidate[], options?: EstimateOptions): CostEstimate[]
+  /** What a call cost, from its real usage. @throws UnknownModelError, PriceNotFoundError, InvalidUsageError */
+  calcCost(usage: Usage, model: ModelReference, options?: Placed<CostOptions>): Cost
+  resolveModel(id: ModelId, options?: { readonly seller?: string }): ResolvedModel
+  listModels(filter?: Placed<ModelFilter>): readonly ResolvedModel[]
+  getPrice(model: ModelReference, options?: Placed<CostOptions>): PriceEntry
+  priceHistory(model: ModelReference, options?: { readonly seller?: string }): readonly Period[]
+}
+
+/** Binds the verbs to vocabularies, prices and a clock. */
+export function createEstimator(options: EstimatorOptions): Estimator {
+  const foundation: Foundation = {
+    encodings: [...options.encodings],
+    prices: options.prices ?? defaultTable(),
+    clock: options.clock ?? Date.now,
+  }
+  const { prices, clock } = foundation
+  const count = countWith(foundation)
+  return Object.freeze<Estimator>({
+    estimateCost: (request, terms = {}) => estimate(request, rowFor(request, terms, prices), terms, foundation, count),
+    countTokens: (request, terms = {}) => countRequest(request, { ...terms, encodings: foundation.encodings }),
+    compareModels: (request, models, shared = {}) => compare(request, models, shared, foundation),
+    calcCost: (usage, model, terms = {}) => calcCost(usage, model, { ...terms, prices, clock }),
+    resolveModel: (id, terms = {}) => resolveModel(id, { ...terms, prices }),
+    listModels: (filter = {}) => listModels({ ...filter, prices }),
+    getPrice: (model, terms = {}) => getPrice(model, { ...terms, prices, clock }),
+    priceHistory: (model, terms = {}) => priceHistory(model, { ...terms, prices }),
+  })
+}
+
+function compare(
+  request: unknown,
+  models: readonly Candidate[] | undefined,
+  shared: EstimateOptions,
+  foundation: Foundation,
+): CostEstimate[] {
+  const count = rememberingCount(foundation.encodings)
+  const names = new Set(Array.from(foundation.encodings, (encoding) => encoding.name))
+  const candidates = models ?? comparedByDefault(foundation.prices, foundation.clock(), (name) => names.has(name))
+  return candidates
+    .map((candidate) => {
+      const terms = optionsOf(candidate, shared)
+      return estimate(request, rowFor(request, terms, foundation.prices), terms, foundation, count)
+    })
+    .sort((a, b) => a.cost.expected.usd - b.cost.expected.usd)
+}
