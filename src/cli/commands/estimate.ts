@@ -1,0 +1,64 @@
+import { estimateCost } from '../../index.ts'
+import { parseUsd } from '../../money.ts'
+import { estimateText } from '../../report/estimate.ts'
+import { formatUsd } from '../../report/format.ts'
+import { jsonText } from '../../report/json.ts'
+import type { Arguments } from '../args.ts'
+import { type Command, screenOf, worldOf } from '../command.ts'
+import { promptOf, readOnlyInput } from '../input.ts'
+import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
+import { help, json, modelOption, outputOptions, priceOptions, requestOptions, termsOf } from '../options.ts'
+
+export const estimate: Command = {
+  name: 'estimate',
+  usage: '[FILE|-] --model MODEL',
+  summary: 'what one call will cost, as a range',
+  description:
+    'Estimates a call before it is made. A JSON file with a request body is priced as that request; any other file is the ' +
+    'prompt of one user message. The low and high ends bound the bill: no reply at all, and the longest the limits allow.',
+  options: {
+    model: { short: 'm', value: 'MODEL', help: 'the model; default: the one that the body names' },
+    ...outputOptions,
+    ...priceOptions,
+    ...requestOptions,
+    ...json,
+    ...help,
+  },
+  examples: [
+    'tokenfare estimate prompt.md --model gpt-5-mini --max-output 800',
+    'tokenfare estimate request.json --json',
+    'tokenfare estimate prompt.md -m claude-sonnet-4-5 --max-cost 0.05',
+  ],
+  run: runEstimate,
+}
+
+async function runEstimate(args: Arguments, io: CliIo): Promise<ExitCode> {
+  const model = modelOption(args)
+  const limit = maxCost(args)
+  const terms = termsOf(args)
+  const request = promptOf(await readOnlyInput(args.positionals, io), args.flag('text'))
+  if (model === undefined && !('model' in request || 'modelId' in request)) throw new UsageError('--model is missing')
+  const result = await estimateCost(request, { ...terms, ...worldOf(io), ...(model === undefined ? {} : { model }) })
+  io.writeOut(args.flag('json') ? jsonText(result) : estimateText(result, screenOf(io)))
+  return withinLimit(parseUsd(result.cost.high.exact), limit, formatUsd(result.cost.high), io)
+}
+
+/** Picodollars of `--max-cost`. @throws UsageError */
+export function maxCost(args: Arguments): bigint | undefined {
+  const text = args.text('max-cost')
+  if (text === undefined) return undefined
+  try {
+    const limit = parseUsd(text.replace(/^\$/, ''))
+    if (limit >= 0n) return limit
+  } catch {
+    // falls through to the one message
+  }
+  throw new UsageError(`--max-cost takes dollars such as 0.05, got ${JSON.stringify(text)}`)
+}
+
+/** The status for a worst case against a limit; says so when it is exceeded. */
+export function withinLimit(worst: bigint, limit: bigint | undefined, shown: string, io: CliIo): ExitCode {
+  if (limit === undefined || worst <= limit) return exitCodes.ok
+  io.writeError(`tokenfare: the call can cost ${shown}, more than the limit that was asked for\n`)
+  return exitCodes.overLimit
+}

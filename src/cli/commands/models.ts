@@ -1,0 +1,83 @@
+import { getPrice, listModels, PriceNotFoundError, type ResolvedModel } from '../../index.ts'
+import { csv } from '../../report/csv.ts'
+import { jsonText } from '../../report/json.ts'
+import { modelsHeader, modelsRow, modelsText, type PricedModel, tokenRate } from '../../report/models.ts'
+import { type Arguments, oneOf, wholeNumber } from '../args.ts'
+import { type Command, screenOf, worldOf } from '../command.ts'
+import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
+import { csvOption, formatOf, help, json } from '../options.ts'
+
+const SHOWN_BY_DEFAULT = 40
+const kinds = ['chat', 'embedding', 'image', 'audio', 'video', 'rerank', 'ocr', 'moderation', 'other'] as const
+const modalities = ['text', 'image', 'audio', 'video', 'pdf'] as const
+
+export const models: Command = {
+  name: 'models',
+  usage: '[QUERY]',
+  summary: 'models with their limits and rates',
+  description: `Lists models whose id or name contains QUERY. On a terminal the first ${SHOWN_BY_DEFAULT} are shown, with --json and --csv all.`,
+  options: {
+    seller: { value: 'NAME', help: 'only models of this seller' },
+    kind: { value: 'KIND', help: kinds.join(', ') },
+    input: { value: 'WHAT', help: `only models that accept ${modalities.join(', ')}` },
+    'min-context': { value: 'N', help: 'only models with a context window of at least N tokens' },
+    sort: { value: 'WHAT', help: 'name (default: sellers, then ids), input, output or context' },
+    limit: { value: 'N', help: `show at most N; default ${SHOWN_BY_DEFAULT}` },
+    deprecated: { help: 'also models that are deprecated' },
+    marketplaces: { help: 'also marketplaces, which repeat the models of others' },
+    ...json,
+    ...csvOption,
+    ...help,
+  },
+  examples: [
+    'tokenfare models haiku',
+    'tokenfare models --seller groq --sort output',
+    'tokenfare models --kind embedding --csv',
+  ],
+  run: runModels,
+}
+
+async function runModels(args: Arguments, io: CliIo): Promise<ExitCode> {
+  const format = formatOf(args)
+  const [query, ...more] = args.positionals
+  if (more.length > 0) throw new UsageError(`one QUERY was expected, got ${args.positionals.length}`)
+  const kind = oneOf(args, 'kind', kinds)
+  const input = oneOf(args, 'input', modalities)
+  const minContextTokens = wholeNumber(args, 'min-context')
+  const seller = args.text('seller')
+  const sort = oneOf(args, 'sort', ['name', 'input', 'output', 'context'])
+  const limit = wholeNumber(args, 'limit', 1) ?? (format === 'text' ? SHOWN_BY_DEFAULT : Number.MAX_SAFE_INTEGER)
+  const found = listModels({
+    ...(query === undefined ? {} : { query }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(input === undefined ? {} : { inputModalities: [input] }),
+    ...(minContextTokens === undefined ? {} : { minContextTokens }),
+    ...(seller === undefined ? {} : { seller }),
+    ...(io.prices === undefined ? {} : { prices: io.prices }),
+    includeDeprecated: args.flag('deprecated'),
+    includeMarketplaces: args.flag('marketplaces'),
+  }).map((model) => priced(model, io))
+  const sorted = sort === undefined || sort === 'name' ? found : found.sort(order(sort))
+  const shown = sorted.slice(0, limit)
+  if (format === 'json') io.writeOut(jsonText(shown))
+  else if (format === 'csv') io.writeOut(csv(modelsHeader, shown.map(modelsRow)))
+  else if (shown.length === 0) io.writeError('tokenfare: no model fits; --deprecated and --marketplaces look further\n')
+  else io.writeOut(modelsText(shown, found.length - shown.length, screenOf(io)))
+  return shown.length === 0 ? exitCodes.unknownModel : exitCodes.ok
+}
+
+function priced(model: ResolvedModel, io: CliIo): PricedModel {
+  try {
+    return { ...model, price: getPrice(model, worldOf(io)) }
+  } catch (error) {
+    if (error instanceof PriceNotFoundError) return { ...model, price: null }
+    throw error
+  }
+}
+
+/** Cheapest first, largest context first; what is unknown comes last. */
+function order(by: 'input' | 'output' | 'context'): (a: PricedModel, b: PricedModel) => number {
+  const key = (model: PricedModel): number =>
+    by === 'context' ? -(model.contextTokens ?? 0) : Number(tokenRate(model, by) ?? Number.POSITIVE_INFINITY)
+  return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)
+}

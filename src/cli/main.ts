@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+/** The process around the commands: streams, terminal, status. Everything else is in `run`. */
+import { readFile } from 'node:fs/promises'
+import type { CliIo } from './io.ts'
+import { run } from './run.ts'
+
+/** A reader that went away (`| head`) ends the output; it is no failure. */
+function endQuietlyOnClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(process.exitCode ?? 0)
+  })
+}
+
+/** https://no-color.org; FORCE_COLOR as Node itself reads it. */
+function wantsColor(): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0'
+  return process.stdout.isTTY === true && TERM !== 'dumb'
+}
+
+endQuietlyOnClosedPipe(process.stdout)
+endQuietlyOnClosedPipe(process.stderr)
+
+const io: CliIo = {
+  stdin: process.stdin,
+  stdinIsTerminal: process.stdin.isTTY === true,
+  readFile: (path) => readFile(path),
+  writeOut: (text) => process.stdout.write(text),
+  writeError: (text) => process.stderr.write(text),
+  columns: process.stdout.columns ?? 80,
+  color: wantsColor(),
+  errorIsTerminal: process.stderr.isTTY === true,
+  clock: Date.now,
+}
+
+process.exitCode = await run(process.argv.slice(2), io)

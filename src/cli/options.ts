@@ -1,0 +1,95 @@
+/** Options that several commands share, and how they become terms of a call. */
+import type { ApiName } from '../counting/index.ts'
+import type { EstimateOptions } from '../estimate/index.ts'
+import { outputTasks } from '../estimate/priors.ts'
+import { type Arguments, type Options, oneOf, wholeNumber } from './args.ts'
+import { UsageError } from './io.ts'
+
+export const help: Options = { help: { short: 'h', help: 'show this help' } }
+export const json: Options = { json: { help: 'write JSON with every detail' } }
+export const csvOption: Options = { csv: { help: 'write CSV' } }
+
+export const requestOptions: Options = {
+  api: { value: 'NAME', help: 'shape of a JSON body, when its fields do not tell: openai-chat, anthropic-messages, …' },
+  text: { help: 'take JSON input as plain text' },
+}
+
+export const priceOptions: Options = {
+  seller: { value: 'NAME', help: 'who sells the call; default: the maker, or the seller in the model id' },
+  at: { value: 'DATE', help: 'the day or instant of the call, ISO 8601; default: now' },
+  'service-tier': { value: 'NAME', help: 'standard, batch, flex, priority or fast' },
+  region: { value: 'NAME', help: 'region or data residency with its own rates' },
+}
+
+export const outputOptions: Options = {
+  'max-output': { value: 'N', help: 'limit of the reply in tokens; default: the limit in the body, else of the model' },
+  'expected-output': { value: 'N', help: 'tokens of a typical reply; default: the measured mean of the task' },
+  task: { value: 'NAME', help: `kind of reply: ${outputTasks.join(', ')}` },
+  'max-cost': { value: 'USD', help: 'end with status 1 when the call can cost more than this' },
+}
+
+const apiNames: readonly ApiName[] = [
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'gemini',
+  'bedrock-converse',
+  'mistral',
+  'cohere',
+  'ai-sdk',
+  'langchain',
+]
+
+/** The terms of a call from the options above. @throws UsageError */
+export function termsOf(args: Arguments): EstimateOptions {
+  const max = wholeNumber(args, 'max-output', 1)
+  const expected = wholeNumber(args, 'expected-output')
+  const task = oneOf(args, 'task', outputTasks)
+  return {
+    ...placeOf(args),
+    ...defined('api', oneOf(args, 'api', apiNames)),
+    output: { ...defined('max', max), ...defined('expected', expected), ...defined('task', task) },
+  }
+}
+
+/** When, where and by whom a call is made. @throws UsageError */
+export function placeOf(args: Arguments): Pick<EstimateOptions, 'seller' | 'at' | 'serviceTier' | 'region'> {
+  return {
+    ...defined('seller', args.text('seller')),
+    ...defined('at', instant(args, 'at')),
+    ...defined('serviceTier', args.text('service-tier')),
+    ...defined('region', args.text('region')),
+  }
+}
+
+/** An ISO date or instant of an option. @throws UsageError */
+export function instant(args: Arguments, name: string): string | undefined {
+  const text = args.text(name)
+  if (text === undefined) return undefined
+  const date = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN
+  if (Number.isNaN(date)) {
+    throw new UsageError(
+      `--${name} takes a date such as 2026-05-01 or 2026-05-01T12:00:00Z, got ${JSON.stringify(text)}`,
+    )
+  }
+  return text
+}
+
+/** The one of two exclusive formats that is asked for. @throws UsageError */
+export function formatOf(args: Arguments): 'text' | 'json' | 'csv' {
+  if (args.flag('json') && args.flag('csv')) throw new UsageError('--json and --csv exclude each other')
+  return args.flag('json') ? 'json' : args.flag('csv') ? 'csv' : 'text'
+}
+
+/** The model of `--model`. @throws UsageError when it is missing and nothing else names one. */
+export function modelOption(args: Arguments): string | undefined {
+  const model = args.text('model')
+  if (model === '') throw new UsageError('--model takes a model id, such as gpt-5-mini')
+  return model
+}
+
+function defined<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value })
+}

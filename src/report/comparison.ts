@@ -1,0 +1,99 @@
+/** A comparison of estimates as a table with bars, and as rows. */
+import type { CostEstimate } from '../estimate/index.ts'
+import type { Cell } from './csv.ts'
+import { bar, formatCount, formatUsd } from './format.ts'
+import { labelled, type Screen } from './screen.ts'
+import { table } from './table.ts'
+
+const BAR_COLUMNS = 16
+
+/** Bars are drawn to the expected cost; the longest is the dearest row shown. */
+export function comparisonText(estimates: readonly CostEstimate[], hidden: number, screen: Screen): string {
+  const { styles, columns } = screen
+  const dearest = Math.max(...estimates.map((estimate) => estimate.cost.expected.usd))
+  const rows = estimates.map((estimate) => [
+    `${estimate.seller}/${estimate.model}${tierSuffix(estimate)}`,
+    `${sureness(estimate)}${formatCount(estimate.input.tokens)}`,
+    `${estimate.complete ? '' : '≥'}${formatUsd(estimate.cost.expected)}`,
+    formatUsd(estimate.cost.high),
+    bar(dearest === 0 ? 0 : estimate.cost.expected.usd / dearest, BAR_COLUMNS),
+  ])
+  const prices = [...new Set(estimates.map((estimate) => estimate.price.table))]
+  const output = estimates.map((estimate) => estimate.output.expected).filter((tokens) => tokens > 0)
+  return [
+    ...table(
+      [
+        { title: 'model', shrinks: true },
+        { title: 'input', align: 'right', style: styles.faint },
+        { title: 'expected', align: 'right', style: styles.strong },
+        { title: 'high', align: 'right' },
+        { title: '', style: styles.accent },
+      ],
+      rows,
+      columns,
+      styles,
+    ),
+    '',
+    ...(hidden > 0 ? labelled('more', `${formatCount(hidden)} dearer models; --all shows them`, screen) : []),
+    ...(output.length > 0 ? labelled('output', `expected ${formatCount(Math.max(...output))} tokens`, screen) : []),
+    ...labelled('input', '~ marks a calibrated or heuristic count; --json has its bounds', screen),
+    ...labelled(
+      'price',
+      `table ${prices.join(', ')}; --json names each row's period, source and day of reading`,
+      screen,
+    ),
+    '',
+  ].join('\n')
+}
+
+function sureness({ input }: CostEstimate): string {
+  return input.low === input.high ? '' : '~'
+}
+
+function tierSuffix({ price }: CostEstimate): string {
+  return price.serviceTier === 'standard' ? '' : ` (${price.serviceTier})`
+}
+
+export const comparisonHeader: readonly string[] = [
+  'seller',
+  'model',
+  'service_tier',
+  'input_low',
+  'input_tokens',
+  'input_high',
+  'input_method',
+  'output_expected',
+  'output_high',
+  'low_usd',
+  'expected_usd',
+  'high_usd',
+  'complete',
+  'price_entry',
+  'price_table',
+  'price_checked',
+  'price_source',
+]
+
+/** The row under {@link comparisonHeader}; amounts are exact decimals. */
+export function comparisonRow(estimate: CostEstimate): Cell[] {
+  const { input, output, cost, price } = estimate
+  return [
+    estimate.seller,
+    estimate.model,
+    price.serviceTier,
+    input.low,
+    input.tokens,
+    input.high,
+    input.method,
+    output.expected,
+    output.high,
+    cost.low.exact,
+    cost.expected.exact,
+    cost.high.exact,
+    estimate.complete,
+    price.entry,
+    price.table,
+    price.checked,
+    price.source,
+  ]
+}

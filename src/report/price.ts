@@ -1,0 +1,168 @@
+/** Prices of a model as text: in force, over time, and between two days. */
+import type { Period, PriceEntry, Rates } from '../pricing/types.ts'
+import { formatCount, formatDay } from './format.ts'
+import { labelled, type Screen } from './screen.ts'
+import { type Column, table } from './table.ts'
+
+/** `cacheReadUsdPerMTok` → `cache read` and `per million tokens`. */
+export function rateWords(name: string): { part: string; per: string } {
+  const [part = name, per = ''] = name.split('Usd')
+  const words = (text: string): string =>
+    text
+      .replace(/([A-Z0-9]+)/g, ' $1')
+      .trim()
+      .toLowerCase()
+  return { part: words(part), per: per === 'PerMTok' ? 'per million tokens' : words(per) }
+}
+
+function rateText(rate: string | null | undefined): string {
+  return rate === undefined ? '' : rate === null ? 'unknown' : `$${rate}`
+}
+
+const rateColumns = ({ styles }: Screen): readonly Column[] => [
+  { title: '' },
+  { title: '', align: 'right', style: styles.strong },
+  { title: '', style: styles.faint },
+]
+
+function rateRows(rates: Rates): string[][] {
+  return Object.entries(rates).map(([name, rate]) => {
+    const { part, per } = rateWords(name)
+    return [part, rateText(rate), per]
+  })
+}
+
+export function priceText(entry: PriceEntry, withSource: boolean, screen: Screen): string {
+  const { styles, columns } = screen
+  const terms = [
+    entry.serviceTier,
+    entry.region === null ? undefined : `region ${entry.region}`,
+    `on ${entry.at.slice(0, 10)}`,
+  ]
+  const blocks = [[`${entry.seller}/${entry.model}`, terms.filter((term) => term !== undefined).join(', ')]].map(
+    ([title = '', note = '']) => `${styles.strong(title)}  ${styles.faint(note)}`,
+  )
+  const tiers = entry.tiers.flatMap((tier) => [
+    '',
+    styles.faint(
+      `from ${formatCount(tier.inputTokensAbove + (tier.inclusive ? 0 : 1))} input tokens, for the whole request`,
+    ),
+    ...table(rateColumns(screen), rateRows(tier.rates), columns, styles),
+  ])
+  return [
+    ...blocks,
+    '',
+    ...table(rateColumns(screen), rateRows(entry.rates), columns, styles),
+    ...tiers,
+    '',
+    ...others('tiers', Object.keys(entry.modes), screen),
+    ...others('regions', Object.keys(entry.regions), screen),
+    ...(entry.schedule === null
+      ? []
+      : labelled('hours', `other rates in ${entry.schedule.name} hours (${entry.schedule.zone})`, screen)),
+    ...labelled('period', `${periodWords(entry)}, ${entry.status}`, screen),
+    ...labelled('table', `${entry.table.version}, row ${entry.entry}, read on ${entry.checked}`, screen),
+    ...(withSource ? labelled('digest', entry.table.sha256 ?? 'none: a table made in the program', screen) : []),
+    ...labelled('source', entry.source, screen),
+    ...(entry.note === null ? [] : labelled('note', entry.note, screen)),
+    '',
+  ].join('\n')
+}
+
+function others(label: string, names: readonly string[], screen: Screen): string[] {
+  return names.length === 0 ? [] : labelled(label, names.join(', '), screen)
+}
+
+function periodWords(period: Period): string {
+  return `${formatDay(period.from, 'start unknown')} to ${formatDay(period.until, 'now')}`
+}
+
+/** One row per period; the rates that any period has are the columns that fit: input, cached input and output. */
+export function historyText(model: string, periods: readonly Period[], screen: Screen): string {
+  const { styles, columns } = screen
+  return [
+    styles.strong(model),
+    '',
+    ...table(
+      [
+        { title: 'from' },
+        { title: 'until' },
+        { title: 'input', align: 'right' },
+        { title: 'cache read', align: 'right' },
+        { title: 'output', align: 'right' },
+        { title: 'status', style: styles.faint },
+        { title: 'read on', style: styles.faint },
+      ],
+      periods.map((period) => [
+        formatDay(period.from, 'unknown'),
+        formatDay(period.until, 'now'),
+        rateText(period.rates['inputUsdPerMTok']),
+        rateText(period.rates['cacheReadUsdPerMTok']),
+        rateText(period.rates['outputUsdPerMTok']),
+        period.status,
+        period.checked,
+      ]),
+      columns,
+      styles,
+    ),
+    '',
+    ...labelled('rates', 'dollars per million tokens; --json has all rates, tiers and sources', screen),
+    '',
+  ].join('\n')
+}
+
+export interface RateChange {
+  readonly rate: string
+  readonly before: string | null
+  readonly after: string | null
+  /** `after / before − 1`; `null` when either is unknown or `before` is free. */
+  readonly change: number | null
+}
+
+/** The rates that differ between two entries, those of either. */
+export function changedRates(before: Rates, after: Rates): RateChange[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names]
+    .map((rate) => ({ rate, before: before[rate] ?? null, after: after[rate] ?? null }))
+    .filter((change) => change.before !== change.after)
+    .map((change) => ({ ...change, change: relativeChange(change.before, change.after) }))
+}
+
+function relativeChange(before: string | null, after: string | null): number | null {
+  return before === null || after === null || Number(before) === 0 ? null : Number(after) / Number(before) - 1
+}
+
+export function diffText(before: PriceEntry, after: PriceEntry, screen: Screen): string {
+  const { styles, columns } = screen
+  const changes = changedRates(before.rates, after.rates)
+  const head = `${styles.strong(`${after.seller}/${after.model}`)}  ${styles.faint(`${before.at.slice(0, 10)} and ${after.at.slice(0, 10)}`)}`
+  if (changes.length === 0) return `${head}\n\nno rate changed; ${periodWords(after)}\n`
+  return [
+    head,
+    '',
+    ...table(
+      [
+        { title: '' },
+        { title: before.at.slice(0, 10), align: 'right' },
+        { title: after.at.slice(0, 10), align: 'right', style: styles.strong },
+        { title: 'change', align: 'right' },
+        { title: '', style: styles.faint },
+      ],
+      changes.map(({ rate, before: old, after: now, change }) => {
+        const { part, per } = rateWords(rate)
+        return [part, rateText(old), rateText(now), change === null ? '' : signedPercent(change), per]
+      }),
+      columns,
+      styles,
+    ),
+    '',
+    ...labelled('before', `${before.entry}, ${before.source}`, screen),
+    ...labelled('after', `${after.entry}, ${after.source}`, screen),
+    ...labelled('table', `${after.table.version}, read on ${after.checked}`, screen),
+    '',
+  ].join('\n')
+}
+
+function signedPercent(change: number): string {
+  return `${change > 0 ? '+' : '−'}${Math.abs(Math.round(change * 1000) / 10)} %`
+}
