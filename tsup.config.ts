@@ -9,15 +9,17 @@ const distFiles = Object.values(packageJson.exports)
   .map((file) => file.replace(/^\.?\/?dist\//, '').replace(/\.js$/, ''))
 
 const sourceOf = (entry: string) => (entry === 'cli' ? 'src/cli/main.ts' : `src/${entry}.ts`)
+const entriesOf = (files: string[]) => Object.fromEntries(files.map((entry) => [entry, sourceOf(entry)]))
 
 export default defineConfig({
-  entry: Object.fromEntries(distFiles.map((entry) => [entry, sourceOf(entry)])),
+  entry: entriesOf(distFiles),
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',
   external: [/^node:/],
   splitting: true,
-  dts: true,
+  // The command line is no library: it needs no declarations, and its types need Node's.
+  dts: { entry: entriesOf(distFiles.filter((entry) => entry !== 'cli')) },
   clean: true,
   loader: { '.txt': 'text' },
 })

@@ -1,11 +1,32 @@
 import { defineConfig } from 'vitest/config'
 import { vocabularyText } from './vitest.shared.ts'
 
+const plugins = [vocabularyText()]
+
+/** `source` tests run the sources; `package` tests run what `npm pack` would publish, built first when it is out of date. */
 export default defineConfig({
-  plugins: [vocabularyText()],
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: ['tests/**/*.slow.test.ts'],
-    testTimeout: 60_000,
+    projects: [
+      {
+        plugins,
+        test: {
+          name: 'source',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.slow.test.ts', 'tests/package/**', 'tests/runtimes/**'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        plugins,
+        test: {
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          exclude: ['tests/**/*.slow.test.ts'],
+          globalSetup: ['tests/package/build.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 })

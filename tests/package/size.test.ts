@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { root } from './build.ts'
+import { type Installed, install, runNode } from './installed.ts'
+import { bundle, gzipBytes, vocabularySample, withoutPriceTable } from './sizes.ts'
+
+let installed: Installed
+beforeAll(() => {
+  installed = install()
+})
+
+const KB = 1000
+const estimator = `import { createEstimator } from 'tokenfare'
+export const usd = (text) => createEstimator({ encodings: [] }).estimateCost(text, { model: 'gpt-5-mini' }).cost.expected.usd`
+
+/** A ceiling is raised only in the commit that makes the bundle larger, with the reason in its message. */
+describe('bundles', () => {
+  it('a program that prices real usage has no counter and no vocabulary in it', async () => {
+    const program = `import { calcCost } from 'tokenfare'; export const cost = (usage) => calcCost(usage, 'gpt-5-mini')`
+    const text = await bundle(installed.folder, program)
+    expect(gzipBytes(text)).toBeLessThanOrEqual(90 * KB)
+    for (const name of ['o200k_base', 'cl100k_base', 'p50k_base'])
+      expect(text.includes(vocabularySample(name))).toBe(false)
+    expect(text).not.toContain('multi_tool_use')
+  })
+
+  it('the estimator fits into 30 kB without the price table and the vocabulary', async () => {
+    const program = estimator.replace("'tokenfare'", JSON.stringify(join(root, 'src/index.ts')))
+    expect(gzipBytes(await bundle(root, program, [withoutPriceTable]))).toBeLessThanOrEqual(30 * KB)
+  })
+
+  it('the estimator has no vocabulary in it that it was not given', async () => {
+    const text = await bundle(installed.folder, estimator)
+    expect(gzipBytes(text)).toBeLessThanOrEqual(110 * KB)
+    for (const name of ['o200k_base', 'cl100k_base', 'p50k_base'])
+      expect(text.includes(vocabularySample(name))).toBe(false)
+  })
+
+  it('a counter of o200k_base fits into 0.78 MB and holds that vocabulary alone', async () => {
+    const program = `import o200k from 'tokenfare/encodings/o200k_base'; export const count = (text) => o200k.count(text)`
+    const text = await bundle(installed.folder, program)
+    expect(gzipBytes(text)).toBeLessThanOrEqual(780 * KB)
+    // Shows that the samples find a vocabulary where there is one.
+    expect(text.includes(vocabularySample('o200k_base'))).toBe(true)
+    expect(text.includes(vocabularySample('cl100k_base'))).toBe(false)
+  })
+})
+
+describe('import time', () => {
+  it('of the root is at most 15 ms', () => {
+    const program = `const start = performance.now(); await import('tokenfare'); console.log(performance.now() - start)`
+    const times = Array.from({ length: 9 }, () => Number(runNode(installed.folder, 'import-time.mjs', program)))
+    const [best, , , , median] = times.sort((a, b) => a - b)
+    console.log(`import of the root in fresh processes: median ${median.toFixed(1)} ms, best ${best.toFixed(1)} ms`)
+    // Tests run side by side, and shared machines are several times slower than a quiet one; a vocabulary or the whole price
+    // table decoded at import takes over 100 ms.
+    expect(best).toBeLessThanOrEqual(process.env['CI'] === undefined ? 15 : 30)
+    expect(median).toBeLessThanOrEqual(60)
+  })
+})
