@@ -71,6 +71,29 @@ export class PriceNotFoundError extends TokenfareError {
   }
 }
 
+/** A price file or table that does not follow its format. Nothing of it is used. */
+export class InvalidPriceTableError extends TokenfareError {
+  override name = 'InvalidPriceTableError'
+  /** Where in the file, for example `models[3].periods[0].rates.input`, or `line 12`; empty for the whole. */
+  readonly path: string
+
+  constructor(path: string, message: string, options?: { cause?: unknown }) {
+    super('invalid-price-table', `price table${path === '' ? '' : ` at ${path}`}: ${message}`, options)
+    this.path = path
+  }
+}
+
+/** A price table that could not be fetched or must not be trusted. The table in force stays in force. */
+export class PriceTableRejectedError extends TokenfareError {
+  override name = 'PriceTableRejectedError'
+  readonly reason: 'unreachable' | 'timeout' | 'too-large' | 'insecure' | 'checksum' | 'version' | 'shrunk'
+
+  constructor(reason: PriceTableRejectedError['reason'], message: string, options?: { cause?: unknown }) {
+    super('price-table-rejected', message, options)
+    this.reason = reason
+  }
+}
+
 /** A usage object that no provider could have reported: negative, fractional, NaN, beyond 2^53, or parts above the whole. */
 export class InvalidUsageError extends TokenfareError {
   override name = 'InvalidUsageError'

@@ -15,10 +15,12 @@ export type {
   TokenRange,
 } from './counting/index.ts'
 export {
+  InvalidPriceTableError,
   InvalidRequestError,
   InvalidUsageError,
   isTokenfareError,
   PriceNotFoundError,
+  PriceTableRejectedError,
   TokenfareError,
   type TokenfareErrorCode,
   UnknownModelError,
@@ -50,9 +52,20 @@ export {
   type ResolveOptions,
   resolveModel,
 } from './models/resolve.ts'
+export { type ModelRow, type ModelRowFilter, type ModelSort, modelRows } from './models/rows.ts'
 export type { Amount } from './money.ts'
 export { type CostOptions, calcCost, type ModelReference } from './pricing/cost.ts'
 export { getPrice, priceHistory } from './pricing/price.ts'
+export {
+  checkPrices,
+  type HistoryRow,
+  historyRows,
+  type PriceDifference,
+  type PriceState,
+  priceDiff,
+  type TableCheck,
+} from './pricing/report-rows.ts'
 export type { PriceTable } from './pricing/table.ts'
 export type * from './pricing/types.ts'
+export { priceContextFrom, type UsageApi, type UsageFromOptions, usageFrom } from './pricing/usage-from/index.ts'
 export type { Encoding, EncodingName, SpecialTokenOptions, TokenCounter } from './tokenizer/types.ts'

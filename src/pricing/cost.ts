@@ -54,6 +54,11 @@ export function calcCost(usage: Usage, model: ModelReference, options: CostOptio
       Object.freeze({ part: field, quantity: null, unit: 'tokens', reason: 'the provider did not report it' }),
     )
   }
+  for (const other of usage.otherModels ?? []) {
+    const quantity = (other.usage.inputTokens ?? 0) + (other.usage.outputTokens ?? 0)
+    const reason = 'billed at the rates of another model; price it on its own'
+    unpriced.push(Object.freeze({ part: other.model ?? 'another model', quantity, unit: 'tokens', reason }))
+  }
   const warnings: Notice[] = contextNotices(table, row, selected, atMs, options.clock)
   if (splitAssumed) {
     warnings.push({

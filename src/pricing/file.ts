@@ -61,6 +61,15 @@ export interface FileModel {
   readonly periods: readonly FilePeriod[]
 }
 
+/** A model in a table of a user: rates without dates will do, and so does a period without provenance. */
+export type UserModel = Omit<FileModel, 'periods'> & {
+  readonly periods?: readonly (Omit<FilePeriod, 'source' | 'checked'> &
+    Partial<Pick<FilePeriod, 'source' | 'checked'>>)[]
+} & Partial<FileCard>
+
+/** A price file as a user may write it. */
+export type UserPriceFile = Omit<PriceFile, 'models'> & { readonly models: readonly UserModel[] }
+
 export interface PriceFile {
   readonly $schema?: string
   readonly seller: string

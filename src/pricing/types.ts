@@ -58,6 +58,8 @@ export interface Usage {
   readonly cacheStorageTokenHours?: number
   /** Parts that the provider did not report, for example after an interrupted stream; their cost is unknown, not zero. */
   readonly missing?: readonly ('inputTokens' | 'outputTokens')[]
+  /** What other models consumed during the call, such as an advisor: billed at their rates, so price each on its own. */
+  readonly otherModels?: readonly { readonly model: string | null; readonly usage: Usage }[]
 }
 
 /**

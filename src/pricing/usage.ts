@@ -71,6 +71,7 @@ const knownFields: ReadonlySet<string> = new Set([
   ...counted.map(([field]) => field),
   ...timed.map(([field]) => field),
   'missing',
+  'otherModels',
 ])
 
 function whole(field: string, value: unknown): number {

@@ -1,0 +1,140 @@
+/** From a validated price file to rows in memory: the same rows that the packed form of the file gives. */
+import { InvalidPriceTableError } from '../errors.ts'
+import type { FileCard, FilePeriod, FileRates, FileSchedule, PriceFile, UserModel, UserPriceFile } from './file.ts'
+import {
+  type ModelPrices,
+  type PricePeriod,
+  type RateCard,
+  type ScheduleCard,
+  type SellerPrices,
+  sellerOf,
+} from './table.ts'
+import { unitIndex } from './units.ts'
+
+/** Source of user rows that name none. */
+export const USER_SOURCE = 'user table'
+
+export interface CompileOptions {
+  /** US dollars per unit of each other currency, as decimal strings. */
+  readonly usdPer?: Readonly<Record<string, string>>
+  /** The day for rows without `checked`. */
+  readonly checked: string
+}
+
+const MICRO = 1_000_000n
+const DECIMAL = /^(\d{1,9})(?:\.(\d{1,9}))?$/
+
+/** A decimal as an integer of billionths. */
+function nano(decimal: string, path: string): bigint {
+  const match = DECIMAL.exec(decimal)
+  if (match === null) throw new InvalidPriceTableError(path, `expected a plain decimal, got ${JSON.stringify(decimal)}`)
+  return BigInt(match[1] + (match[2] ?? '').padEnd(9, '0'))
+}
+
+/** Millionths of a dollar of a rate, converted at `usdNano` billionths of a dollar, rounded half up to a millionth. */
+function microOf(rate: string, usdNano: bigint): number {
+  const product = nano(rate, 'rates') * usdNano
+  return Number((product * MICRO * 2n + 10n ** 18n) / (2n * 10n ** 18n))
+}
+
+function cardOf(card: FileCard, usdNano: bigint): RateCard {
+  const rates = (given: FileRates): (number | null)[] => {
+    const micro: (number | null)[] = []
+    for (const [key, rate] of Object.entries(given)) {
+      if (rate !== undefined) micro[unitIndex(key) as number] = rate === null ? null : microOf(rate, usdNano)
+    }
+    return micro
+  }
+  return {
+    micro: rates(card.rates),
+    tiers: (card.tiers ?? []).map(({ above, inclusive = false, rates: own }) => ({
+      above,
+      inclusive,
+      firstTokens: inclusive ? above : above + 1,
+      micro: rates(own),
+    })),
+  }
+}
+
+function modesOf(
+  modes: Readonly<Record<string, FileCard>> | undefined,
+  usdNano: bigint,
+): ReadonlyMap<string, RateCard> {
+  return new Map(Object.entries(modes ?? {}).map(([name, card]) => [name, cardOf(card, usdNano)]))
+}
+
+const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+function scheduleOf(schedule: FileSchedule, usdNano: bigint): ScheduleCard {
+  return {
+    name: schedule.name,
+    zone: schedule.zone,
+    windows: schedule.windows.map(({ days, from, to }) => ({
+      days,
+      fromMinute: minuteOf(from),
+      toMinute: minuteOf(to),
+    })),
+    holidays: schedule.holidays ?? 'none',
+    card: cardOf(schedule, usdNano),
+  }
+}
+
+function periodOf(
+  period: Omit<FilePeriod, 'source' | 'checked'> & Partial<FilePeriod>,
+  file: UserPriceFile,
+  checked: string,
+  usdNano: bigint,
+): PricePeriod {
+  const source = period.source ?? USER_SOURCE
+  const sources = file.sources ?? {}
+  return {
+    fromMs: period.from === undefined ? -Infinity : Date.parse(period.from),
+    untilMs: period.until === undefined ? Infinity : Date.parse(period.until),
+    guaranteedUntilMs: period.guaranteedUntil === undefined ? null : Date.parse(period.guaranteedUntil),
+    status: period.status ?? 'actual',
+    card: cardOf(period, usdNano),
+    modes: modesOf(period.modes, usdNano),
+    regions: new Map(
+      Object.entries(period.regions ?? {}).map(([name, region]) => [
+        name,
+        { card: cardOf(region, usdNano), modes: modesOf(region.modes, usdNano) },
+      ]),
+    ),
+    schedule: period.schedule === undefined ? null : scheduleOf(period.schedule, usdNano),
+    source: Object.hasOwn(sources, source) ? (sources[source] as string) : source,
+    checked: period.checked ?? checked,
+    note: period.note ?? null,
+  }
+}
+
+/** Rows of a validated file. @throws InvalidPriceTableError when its currency has no rate in `usdPer`. */
+export function compileSeller(file: PriceFile | UserPriceFile, options: CompileOptions): SellerPrices {
+  const { currency = 'USD' } = file
+  const given = options.usdPer ?? {}
+  const usdPerUnit = currency === 'USD' ? '1' : Object.hasOwn(given, currency) ? given[currency] : undefined
+  if (usdPerUnit === undefined) {
+    throw new InvalidPriceTableError(
+      'currency',
+      `pass usdPer: { ${currency}: '…' } to convert ${currency} to US dollars`,
+    )
+  }
+  const usdNano = nano(usdPerUnit, 'usdPer')
+  const models = file.models.map((model: UserModel): ModelPrices => {
+    const periods = model.periods ?? [{ rates: model.rates ?? {}, ...(model.tiers ? { tiers: model.tiers } : {}) }]
+    return {
+      seller: file.seller,
+      id: model.id,
+      aliases: [...(model.aliases ?? [])],
+      name: model.name ?? null,
+      kind: model.kind ?? 'chat',
+      contextTokens: model.context ?? null,
+      maxOutputTokens: model.maxOutput ?? null,
+      inputModalities: model.input ?? ['text'],
+      reasoning: model.reasoning ?? false,
+      deprecated: model.deprecated ?? false,
+      allowance: model.allowance ?? null,
+      periods: periods.map((period) => periodOf(period, file, options.checked, usdNano)),
+    }
+  })
+  return sellerOf(file.seller, file.name ?? file.seller, file.kind ?? 'host', models)
+}

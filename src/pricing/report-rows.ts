@@ -1,0 +1,191 @@
+/**
+ * Rows for reports: what a price did over time, what changed between two days, and how a table is doing. Pure data, ready to be
+ * printed, plotted or written as CSV; numbers are doubles for plots beside the exact decimal strings.
+ */
+import { defaultTable } from './builtin.ts'
+import { type ModelReference, modelPricesOf } from './cost.ts'
+import { instantOf, isoOrNull } from './instant.ts'
+import { periodAt } from './lookup.ts'
+import { STALE_AFTER_DAYS, tableAgeDays } from './notices.ts'
+import { ratesOf } from './present.ts'
+import { stampOf } from './price.ts'
+import type { PricePeriod, PriceTable } from './table.ts'
+import type { PriceStatus, TableStamp } from './types.ts'
+
+/** One period of a history, flat. `null` rates are unknown. */
+export interface HistoryRow {
+  readonly seller: string
+  readonly model: string
+  readonly from: string | null
+  readonly until: string | null
+  readonly status: PriceStatus
+  readonly inputUsdPerMTok: string | null
+  readonly outputUsdPerMTok: string | null
+  readonly cacheReadUsdPerMTok: string | null
+  /** Change of the input rate against the row before that held, as a factor: 0.2 is a cut to a fifth. */
+  readonly inputRatio: number | null
+  readonly source: string
+  readonly checked: string
+  readonly note: string | null
+}
+
+/** The history of a model, oldest first, for a table or a step plot. @throws UnknownModelError */
+export function historyRows(
+  model: ModelReference,
+  options: { readonly seller?: string; readonly prices?: PriceTable } = {},
+): readonly HistoryRow[] {
+  const row = modelPricesOf(options.prices ?? defaultTable(), model, options.seller)
+  let previous: string | null = null
+  return Object.freeze(
+    row.periods.map((period): HistoryRow => {
+      const rates = ratesOf(period.card.micro)
+      const input = rates['inputUsdPerMTok'] ?? null
+      const inputRatio =
+        input === null || previous === null || Number(previous) === 0 ? null : Number(input) / Number(previous)
+      if (period.status !== 'cancelled') previous = input
+      return Object.freeze({
+        seller: row.seller,
+        model: row.id,
+        from: isoOrNull(period.fromMs),
+        until: isoOrNull(period.untilMs),
+        status: period.status,
+        inputUsdPerMTok: input,
+        outputUsdPerMTok: rates['outputUsdPerMTok'] ?? null,
+        cacheReadUsdPerMTok: rates['cacheReadUsdPerMTok'] ?? null,
+        inputRatio,
+        source: period.source,
+        checked: period.checked,
+        note: period.note,
+      })
+    }),
+  )
+}
+
+/** One difference between two states of the prices. */
+export interface PriceDifference {
+  readonly seller: string
+  readonly model: string
+  readonly change: 'added' | 'removed' | 'rate' | 'status'
+  /** Name of the rate, such as `inputUsdPerMTok`, or `status`; empty for an added or removed model. */
+  readonly what: string
+  readonly from: string | null
+  readonly to: string | null
+  /** `to / from` where both are rates above 0. */
+  readonly ratio: number | null
+}
+
+/** A state of the prices: an instant of the built-in table, a table as of now, or both. */
+export type PriceState =
+  | Date
+  | string
+  | { readonly at?: Date | string | number; readonly prices?: PriceTable; readonly clock?: () => number }
+
+/** What changed between two days, or between two tables: standard rates and status, by seller and model. */
+export function priceDiff(
+  from: PriceState,
+  to: PriceState,
+  filter: { readonly seller?: string } = {},
+): readonly PriceDifference[] {
+  const [before, after] = [stateOf(from), stateOf(to)]
+  const sellers = new Set([...before.prices.sellers, ...after.prices.sellers])
+  const rows: PriceDifference[] = []
+  for (const seller of sellers) {
+    if (filter.seller !== undefined && filter.seller !== seller) continue
+    const [old, fresh] = [before.prices.seller(seller)?.models, after.prices.seller(seller)?.models]
+    for (const id of new Set([...(old?.keys() ?? []), ...(fresh?.keys() ?? [])])) {
+      const [oldModel, freshModel] = [old?.get(id), fresh?.get(id)]
+      const a = oldModel && periodAt(oldModel, before.atMs)
+      const b = freshModel && periodAt(freshModel, after.atMs)
+      rows.push(...differences(seller, id, a, b))
+    }
+  }
+  return Object.freeze(rows)
+}
+
+function stateOf(state: PriceState): { atMs: number; prices: PriceTable } {
+  if (typeof state === 'string' || state instanceof Date)
+    return { atMs: instantOf({ at: state }), prices: defaultTable() }
+  return { atMs: instantOf(state), prices: state.prices ?? defaultTable() }
+}
+
+function differences(
+  seller: string,
+  model: string,
+  before: PricePeriod | undefined,
+  after: PricePeriod | undefined,
+): PriceDifference[] {
+  if (before === after) return []
+  if (before === undefined || after === undefined) {
+    const change = before === undefined ? 'added' : 'removed'
+    return [Object.freeze({ seller, model, change, what: '', from: null, to: null, ratio: null })]
+  }
+  const [old, fresh] = [ratesOf(before.card.micro), ratesOf(after.card.micro)]
+  const rows = [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
+    .filter((name) => old[name] !== fresh[name])
+    .map((what): PriceDifference => {
+      const [from, to] = [old[what] ?? null, fresh[what] ?? null]
+      const ratio = from === null || to === null || Number(from) === 0 ? null : Number(to) / Number(from)
+      return Object.freeze({ seller, model, change: 'rate', what, from, to, ratio })
+    })
+  if (before.status !== after.status) {
+    rows.push(
+      Object.freeze({
+        seller,
+        model,
+        change: 'status',
+        what: 'status',
+        from: before.status,
+        to: after.status,
+        ratio: null,
+      }),
+    )
+  }
+  return rows
+}
+
+/** How a table is doing. */
+export interface TableCheck extends TableStamp {
+  readonly ageDays: number
+  /** Older than the limit. */
+  readonly stale: boolean
+  readonly maxAgeDays: number
+  readonly sellers: number
+  readonly models: number
+  readonly periods: number
+  /** Prices whose guarantee has ended, and announced prices that have begun: they need another look. */
+  readonly dueForReview: readonly { readonly seller: string; readonly model: string; readonly reason: string }[]
+}
+
+/** Age and size of a table, and the rows that time has caught up with. */
+export function checkPrices(
+  options: { readonly prices?: PriceTable; readonly maxAgeDays?: number; readonly clock?: () => number } = {},
+): TableCheck {
+  const table = options.prices ?? defaultTable()
+  const clock = options.clock ?? Date.now
+  const maxAgeDays = options.maxAgeDays ?? STALE_AFTER_DAYS
+  const ageDays = tableAgeDays(table, clock)
+  const nowMs = clock()
+  const due: { seller: string; model: string; reason: string }[] = []
+  let [models, periods] = [0, 0]
+  for (const seller of table.sellers) {
+    for (const model of table.seller(seller)?.models.values() ?? []) {
+      models++
+      periods += model.periods.length
+      const current = periodAt(model, nowMs)
+      if (current?.guaranteedUntilMs != null && current.guaranteedUntilMs <= nowMs) {
+        due.push({ seller, model: model.id, reason: `guaranteed until ${isoOrNull(current.guaranteedUntilMs)}` })
+      }
+      if (current?.status === 'announced') due.push({ seller, model: model.id, reason: 'an announced price has begun' })
+    }
+  }
+  return Object.freeze({
+    ...stampOf(table),
+    ageDays,
+    stale: ageDays > maxAgeDays,
+    maxAgeDays,
+    sellers: table.sellers.length,
+    models,
+    periods,
+    dueForReview: Object.freeze(due.map((row) => Object.freeze(row))),
+  })
+}

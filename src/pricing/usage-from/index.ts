@@ -1,0 +1,147 @@
+/** Real usage of a call, from what the provider or SDK returned. */
+import { InvalidUsageError } from '../../errors.ts'
+import type { Usage } from '../types.ts'
+import { billedQuantities } from '../usage.ts'
+import { type Fields, inner, innerList, isFields, textField } from './fields.ts'
+import { present, readers, type UsageApi } from './readers.ts'
+
+export type { UsageApi } from './readers.ts'
+
+export interface UsageFromOptions {
+  /** The API that produced the response. Default: recognised by fields that only one API has. */
+  readonly api?: UsageApi
+}
+
+/** Where usage objects sit in responses, stream events and SDK results, besides being passed directly. */
+const places: readonly (readonly string[])[] = [
+  ['usage'],
+  ['usageMetadata'],
+  ['usage_metadata'],
+  ['response', 'usage'],
+  ['message', 'usage'],
+  ['totalUsage'],
+  ['x_groq', 'usage'],
+  ['metadata', 'usage'],
+  ['meta'],
+]
+
+/** Fields that only one API's usage object has, the most telling first. */
+const signs: readonly (readonly [field: string, api: UsageApi])[] = [
+  ['promptTokenCount', 'gemini'],
+  ['billed_units', 'cohere'],
+  ['prompt_cache_hit_tokens', 'deepseek'],
+  ['num_cached_tokens', 'mistral'],
+  ['prompt_audio_seconds', 'mistral'],
+  ['cache_read_input_tokens', 'anthropic-messages'],
+  ['cache_creation_input_tokens', 'anthropic-messages'],
+  ['cache_creation', 'anthropic-messages'],
+  ['input_token_details', 'langchain'],
+  ['output_token_details', 'langchain'],
+  ['input_tokens_details', 'openai-responses'],
+  ['cacheReadInputTokens', 'bedrock-converse'],
+  ['cacheWriteInputTokens', 'bedrock-converse'],
+  ['inputTokenDetails', 'ai-sdk'],
+  ['cachedInputTokens', 'ai-sdk'],
+  ['reasoningTokens', 'ai-sdk'],
+  ['prompt_tokens', 'openai-chat'],
+  ['server_tool_use', 'anthropic-messages'],
+  ['iterations', 'anthropic-messages'],
+  ['inference_geo', 'anthropic-messages'],
+  // Without cache fields these forms count alike in every API that uses them.
+  ['input_tokens', 'openai-responses'],
+  ['inputTokens', 'ai-sdk'],
+]
+
+/**
+ * The usage of one call in the library's shape: the whole input with its cached part inside, the whole output with reasoning
+ * inside.
+ *
+ * @param response - a response, its usage object, an SDK result, or the list of a stream's events. What a cut stream did not
+ * report is listed in `missing`: its cost is unknown, not zero.
+ * @throws InvalidUsageError when no usage can be recognised, or it is impossible, such as more cached than input tokens.
+ */
+export function usageFrom(response: unknown, options: UsageFromOptions = {}): Usage {
+  if (Array.isArray(response)) return usageOfStream(response.filter(isFields), options.api)
+  if (!isFields(response)) throw new TypeError('response must be an object or a list of stream events')
+  const usage = usageIn(response)
+  if (usage === undefined) return nothingReported()
+  return read(usage, response, options.api, false)
+}
+
+function nothingReported(): Usage {
+  return Object.freeze({ missing: Object.freeze(['inputTokens', 'outputTokens'] as const) })
+}
+
+/** The usage object of a response; the response itself when it looks like one. */
+function usageIn(response: Fields): Fields | undefined {
+  for (const place of places) {
+    let found: Fields | undefined = response
+    for (const key of place) found = inner(found, key)
+    if (found !== undefined && (place[0] !== 'meta' || Object.hasOwn(found, 'billed_units'))) return found
+  }
+  return detect(response) === undefined ? undefined : response
+}
+
+function detect(usage: Fields): UsageApi | undefined {
+  return signs.find(([field]) => Object.hasOwn(usage, field))?.[1]
+}
+
+function read(usage: Fields, response: Fields, api: UsageApi | undefined, outputCut: boolean): Usage {
+  const reader = readers.get(api ?? detect(usage) ?? 'openai-chat')
+  if (reader === undefined)
+    throw new RangeError(`api must be one of ${[...readers.keys()].join(', ')}, got ${JSON.stringify(api)}`)
+  const found = reader(usage, response)
+  const missing = [
+    ...(found.inputTokens === undefined ? (['inputTokens'] as const) : []),
+    ...(found.outputTokens === undefined || outputCut ? (['outputTokens'] as const) : []),
+  ]
+  if (api === undefined && missing.length === 2 && !outputCut && detect(usage) === undefined) {
+    throw new InvalidUsageError('response', response, 'a usage object of a known API; name it with { api }')
+  }
+  const result = present({ ...found, missing: missing.length > 0 ? Object.freeze(missing) : undefined })
+  billedQuantities(result)
+  return result
+}
+
+/** Later events of a stream report more: Anthropic's fields add up to one object, others repeat the whole. */
+function usageOfStream(events: readonly Fields[], api: UsageApi | undefined): Usage {
+  const reports = events.map((event) => ({ event, usage: usageIn(event) })).filter(({ usage }) => usage !== undefined)
+  const last = reports.at(-1)
+  if (last === undefined) return nothingReported()
+  const anthropic = api === 'anthropic-messages' || events.some((event) => textField(event, 'type') === 'message_start')
+  if (!anthropic) {
+    const response = inner(last.event, 'response') ?? last.event
+    return read(last.usage as Fields, response, api, cutBeforeEnd(events, last.usage as Fields))
+  }
+  const merged = Object.assign({}, ...reports.map(({ usage }) => withoutNulls(usage as Fields))) as Fields
+  const ended = events.some(
+    (event) => textField(event, 'type') === 'message_delta' && inner(event, 'usage') !== undefined,
+  )
+  return read(merged, merged, 'anthropic-messages', !ended)
+}
+
+function withoutNulls(usage: Fields): Fields {
+  return Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== null && value !== undefined))
+}
+
+/** Gemini repeats its counts with every chunk, so only a chunk with a finish reason shows that they are final. */
+function cutBeforeEnd(events: readonly Fields[], usage: Fields): boolean {
+  if (!Object.hasOwn(usage, 'promptTokenCount')) return false
+  const finished = (event: Fields): boolean =>
+    innerList(event, 'candidates').some((candidate) => textField(candidate, 'finishReason') !== undefined)
+  return !events.some(finished)
+}
+
+/** What a response says about the context its price depends on, for `calcCost`: service tier and region. */
+export function priceContextFrom(response: unknown): { readonly serviceTier?: string; readonly region?: string } {
+  if (!isFields(response)) return {}
+  const usage = usageIn(response)
+  const speed = textField(usage, 'speed')
+  const tier = speed === 'fast' ? 'fast' : (textField(usage, 'service_tier') ?? textField(response, 'service_tier'))
+  const region = textField(usage, 'inference_geo')
+  const known = tier !== undefined && ['batch', 'flex', 'priority', 'fast'].includes(tier)
+  return {
+    ...(known ? { serviceTier: tier } : {}),
+    ...(region === undefined || region === 'global' || region === 'not_available' ? {} : { region }),
+  }
+}

@@ -1,0 +1,241 @@
+/** Checks a price file against its format, field by field, without a schema library. `pricing/schema/` says the same as data. */
+import { describe, InvalidPriceTableError } from '../errors.ts'
+import type { FileModel, PriceFile } from './file.ts'
+import { packedKinds, packedModalities, packedStatus } from './packed.ts'
+import { unitIndex } from './units.ts'
+
+const KINDS = ['maker', 'cloud', 'host', 'marketplace']
+const RATE = /^\d{1,7}(?:\.\d{1,6})?$/
+const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/
+/** Printable ASCII without quotes and backslashes: ids end up in messages, tables and CSV files. */
+const ID = /^[!#-&(-[\]-~][ !#-&(-[\]-~]{0,199}$/
+const MODE = /^[a-z][a-z0-9_-]{0,31}$/
+const DAY = /^\d{4}-\d\d-\d\d$/
+const INSTANT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z)?$/
+const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/
+
+type Fields = Readonly<Record<string, (value: unknown, path: string) => void>>
+
+function fail(path: string, expected: string, value: unknown): never {
+  throw new InvalidPriceTableError(path, `expected ${expected}, got ${describe(value)}`)
+}
+
+function objectWith(
+  value: unknown,
+  path: string,
+  fields: Fields,
+  required: readonly string[],
+): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object', value)
+  for (const key of Object.keys(value)) {
+    if (!Object.hasOwn(fields, key)) throw new InvalidPriceTableError(join(path, key), 'is no field of the format')
+    const field = (value as Record<string, unknown>)[key]
+    if (field !== undefined) (fields[key] as Fields[string])(field, join(path, key))
+  }
+  for (const key of required) {
+    if (!Object.hasOwn(value, key)) throw new InvalidPriceTableError(join(path, key), 'is missing')
+  }
+  return value as Record<string, unknown>
+}
+
+const join = (path: string, key: string): string => {
+  const shown = /^[\w$-]{1,40}$/.test(key) ? key : JSON.stringify(key.slice(0, 40))
+  return path === '' ? shown : `${path}.${shown}`
+}
+
+const text =
+  (what: string, pattern?: RegExp, longest = 500) =>
+  (value: unknown, path: string): void => {
+    const fits = typeof value === 'string' && value !== '' && value.length <= longest
+    if (!fits || (pattern !== undefined && !pattern.test(value))) fail(path, what, value)
+  }
+
+const flag = (value: unknown, path: string): void => {
+  if (typeof value !== 'boolean') fail(path, 'true or false', value)
+}
+
+const count = (value: unknown, path: string): void => {
+  if (!Number.isSafeInteger(value) || (value as number) < 1) fail(path, 'a whole number above 0', value)
+}
+
+const oneOf =
+  (values: readonly string[]) =>
+  (value: unknown, path: string): void => {
+    if (!values.includes(value as string)) fail(path, `one of ${values.join(', ')}`, value)
+  }
+
+const listOf =
+  (check: (value: unknown, path: string) => void) =>
+  (value: unknown, path: string): void => {
+    if (!Array.isArray(value)) fail(path, 'a list', value)
+    for (const [index, item] of value.entries()) check(item, `${path}[${index}]`)
+  }
+
+const mapOf =
+  (check: (value: unknown, path: string) => void) =>
+  (value: unknown, path: string): void => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object', value)
+    for (const key of Object.keys(value)) {
+      if (!MODE.test(key)) fail(join(path, key), 'a name in lower case', key)
+      check((value as Record<string, unknown>)[key], join(path, key))
+    }
+  }
+
+const day = (value: unknown, path: string): void => {
+  text('a day such as "2026-11-22"', DAY)(value, path)
+  if (new Date(value as string).toJSON()?.slice(0, 10) !== value) fail(path, 'a day that exists', value)
+}
+
+const instant = (value: unknown, path: string): void => {
+  text('a day or a UTC instant such as "2026-08-16T16:00:00Z"', INSTANT)(value, path)
+  day((value as string).slice(0, 10), path)
+  if (Number.isNaN(Date.parse(value as string))) fail(path, 'an instant that exists', value)
+}
+
+function rates(value: unknown, path: string): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object of rates', value)
+  for (const key of Object.keys(value)) {
+    if (unitIndex(key) === undefined) throw new InvalidPriceTableError(join(path, key), 'is no rate of the format')
+    const rate = (value as Record<string, unknown>)[key]
+    if (rate !== null)
+      text('a decimal string such as "2.5", with at most six decimals, or null', RATE)(rate, join(path, key))
+  }
+}
+
+function tiers(value: unknown, path: string): void {
+  const tierFields = { above: count, inclusive: flag, rates }
+  listOf((tier, at) => void objectWith(tier, at, tierFields, ['above', 'rates']))(value, path)
+  const edges = (value as { above: number }[]).map(({ above }) => above)
+  edges.forEach((edge, index) => {
+    if (index > 0 && edge <= (edges[index - 1] as number)) fail(`${path}[${index}].above`, 'ascending tiers', edge)
+  })
+}
+
+const cardFields: Fields = { rates, tiers }
+const card = (value: unknown, path: string): void => void objectWith(value, path, cardFields, ['rates'])
+
+const weekday = (value: unknown, path: string): void => {
+  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > 7)
+    fail(path, 'an ISO weekday, 1 to 7', value)
+}
+
+function window(value: unknown, path: string): void {
+  const clock = text('a time such as "09:00"', CLOCK)
+  const { from, to } = objectWith(value, path, { days: listOf(weekday), from: clock, to: clock }, [
+    'days',
+    'from',
+    'to',
+  ])
+  if ((from as string) >= (to as string))
+    fail(path, 'a window that ends after it begins, on one day', `${from} to ${to}`)
+}
+
+function zone(value: unknown, path: string): void {
+  text('an IANA zone')(value, path)
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value as string })
+  } catch {
+    fail(path, 'an IANA zone', value)
+  }
+}
+
+const schedule = (value: unknown, path: string): void =>
+  void objectWith(
+    value,
+    path,
+    { ...cardFields, name: text('a name', MODE), zone, windows: listOf(window), holidays: oneOf(['none', 'unknown']) },
+    ['name', 'zone', 'windows', 'rates'],
+  )
+
+const region = (value: unknown, path: string): void =>
+  void objectWith(value, path, { ...cardFields, modes: mapOf(card) }, ['rates'])
+
+const periodFields: Fields = {
+  ...cardFields,
+  from: instant,
+  until: instant,
+  guaranteedUntil: instant,
+  status: oneOf(packedStatus),
+  modes: mapOf(card),
+  regions: mapOf(region),
+  schedule,
+  source: text('a source'),
+  checked: day,
+  note: text('a note'),
+}
+
+const modelFields: Fields = {
+  id: text('a model id in printable ASCII', ID),
+  name: text('a name'),
+  aliases: listOf(text('a model id in printable ASCII', ID)),
+  kind: oneOf(packedKinds),
+  context: count,
+  maxOutput: count,
+  input: listOf(oneOf(packedModalities)),
+  reasoning: flag,
+  deprecated: (value, path) => {
+    if (typeof value !== 'boolean') day(value, path)
+  },
+  allowance: text('a sentence'),
+  periods: listOf((value, path) => void objectWith(value, path, periodFields, ['rates'])),
+  ...cardFields,
+}
+
+function model(value: unknown, path: string): void {
+  const fields = objectWith(value, path, modelFields, ['id'])
+  if ((fields['periods'] === undefined) === (fields['rates'] === undefined)) {
+    throw new InvalidPriceTableError(path, 'needs either periods or rates')
+  }
+  const periods = (fields as unknown as FileModel).periods ?? []
+  if (fields['periods'] !== undefined && periods.length === 0) fail(`${path}.periods`, 'at least one period', periods)
+  const holding = periods.map((period, index) => ({ ...period, index })).filter(({ status }) => status !== 'cancelled')
+  holding.forEach((period, position) => {
+    const at = `${path}.periods[${period.index}]`
+    const from = period.from === undefined ? -Infinity : Date.parse(period.from)
+    const until = period.until === undefined ? Infinity : Date.parse(period.until)
+    if (from >= until) fail(at, 'a period that ends after it begins', period.until)
+    const before = holding[position - 1]
+    if (before === undefined) return
+    const end = before.until === undefined ? Infinity : Date.parse(before.until)
+    if (end > from) fail(at, 'periods in order that do not overlap', period.from)
+  })
+}
+
+function uniqueIds(value: unknown): void {
+  const ids = new Set<string>()
+  const models = value as FileModel[]
+  models.forEach(({ id }, index) => {
+    if (ids.has(id)) throw new InvalidPriceTableError(`models[${index}].id`, `${describe(id)} occurs twice`)
+    ids.add(id)
+  })
+  models.forEach(({ aliases }, index) => {
+    for (const alias of aliases ?? []) {
+      if (ids.has(alias))
+        throw new InvalidPriceTableError(`models[${index}].aliases`, `${describe(alias)} names two models`)
+      ids.add(alias)
+    }
+  })
+}
+
+const currency = text('a currency code such as "USD"', /^[A-Z]{3}$/)
+
+const fileFields: Fields = {
+  $schema: text('a reference'),
+  seller: text('a slug such as "openai"', SLUG),
+  name: text('a name'),
+  kind: oneOf(KINDS),
+  currency,
+  sources: (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object', value)
+    for (const key of Object.keys(value)) text('a source')((value as Record<string, unknown>)[key], join(path, key))
+  },
+  models: (value, path) => {
+    listOf(model)(value, path)
+    uniqueIds(value)
+  },
+}
+
+/** Returns the value as a price file. @throws InvalidPriceTableError naming the first fault and its place. */
+export function validatePriceFile(value: unknown): PriceFile {
+  return objectWith(value, '', fileFields, ['seller', 'models']) as unknown as PriceFile
+}
