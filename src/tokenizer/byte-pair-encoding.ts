@@ -1,4 +1,5 @@
 import { TokenfareError } from '../errors.ts'
+import { textOf, tokenLimit } from './arguments.ts'
 import { BytePairEngine } from './engine.ts'
 import { type Merges, type PackHeader, unpack } from './pack.ts'
 import { scanners } from './scanners/index.ts'
@@ -173,19 +174,6 @@ function indexOfId(id: number, shifts: PackHeader['idShifts']): number {
   let index = id
   for (const [from, shift] of shifts) if (id - shift >= from) index = id - shift
   return index
-}
-
-function textOf(text: unknown, argument: string): string {
-  if (typeof text === 'string') return text
-  if (text instanceof Uint8Array) return decodeUtf8(text)
-  throw new TypeError(`${argument}: a string or a Uint8Array was expected, got ${text === null ? 'null' : typeof text}`)
-}
-
-function tokenLimit(limit: number, least: number): number {
-  if (typeof limit !== 'number') throw new TypeError(`limit: a number was expected, got ${typeof limit}`)
-  if (Number.isNaN(limit) || limit < least)
-    throw new RangeError(`limit: a number from ${least} up was expected, got ${limit}`)
-  return limit
 }
 
 function characterUnits(text: string, at: number): number {

@@ -1,4 +1,4 @@
-import { Merger } from './merge.ts'
+import { Merger, type PieceMerger } from './merge.ts'
 import { FIRST_MERGE, type Merges } from './pack.ts'
 import { PieceCounts, SHORT_PIECE } from './piece-counts.ts'
 import { PieceTokens } from './piece-tokens.ts'
@@ -10,13 +10,26 @@ import { VocabularyLearning } from './vocabulary-learning.ts'
 const UNITS_PER_TOKEN = 8
 const LEAST_CHUNK_UNITS = 256
 
+/** What a tokenizer may do otherwise than byte-level vocabularies with a hand-written scanner do. */
+export interface EngineParts {
+  /** Another merger; the vocabulary is then not put into the tables of known pieces, since it may take one for another. */
+  readonly merger?: PieceMerger
+  /** End of the chunk of a text that begins at `start`: a place where a piece surely ends. */
+  readonly endOfChunk?: (text: string, start: number, units?: number) => number
+  /** Told of every chunk before its pieces are asked for; may take bytes out, and returns the length that is left. */
+  readonly prepare?: (bytes: Uint8Array, length: number) => number
+}
+
 /**
  * Counts and encodes text: a scanner cuts pieces out of UTF-8 bytes, tables know the counts of pieces seen before, and merging
  * finds those of new ones. Nothing is allocated per piece.
  */
 export class BytePairEngine {
   private readonly next: Scanner
-  private readonly merger: Merger
+  private readonly merger: PieceMerger
+  private readonly learns: boolean
+  private readonly endOfChunk: (text: string, start: number, units?: number) => number
+  private readonly prepare: ((bytes: Uint8Array, length: number) => number) | undefined
   private readonly buffer: TextBuffer = new TextBuffer()
   private readonly known = new PieceCounts()
   private readonly countLearning = new VocabularyLearning()
@@ -25,10 +38,13 @@ export class BytePairEngine {
   private readonly merges: Merges
   private tokenLengths: Int32Array | undefined
 
-  constructor(merges: Merges, scanner: Scanner) {
+  constructor(merges: Merges, scanner: Scanner, parts: EngineParts = {}) {
     this.merges = merges
     this.next = scanner
-    this.merger = new Merger(merges)
+    this.merger = parts.merger ?? new Merger(merges)
+    this.learns = parts.merger === undefined
+    this.endOfChunk = parts.endOfChunk ?? endOfChunk
+    this.prepare = parts.prepare
   }
 
   /** Number of tokens of a text; a number above `limit`, not necessarily the whole, as soon as it exceeds that. */
@@ -36,10 +52,10 @@ export class BytePairEngine {
     const chunkUnits = limit < text.length ? firstChunkUnits(limit) : undefined
     let tokens = 0
     for (let start = 0; start < text.length && tokens <= limit; ) {
-      const end = endOfChunk(text, start, chunkUnits)
-      this.buffer.write(text, start, end)
+      const end = this.endOfChunk(text, start, chunkUnits)
+      this.write(text, start, end)
       tokens += this.countBuffer(limit - tokens)
-      this.countLearning.advance(end - start, this.merges, this.known)
+      if (this.learns) this.countLearning.advance(end - start, this.merges, this.known)
       start = end
     }
     return tokens
@@ -50,14 +66,14 @@ export class BytePairEngine {
     const { buffer, next } = this
     this.knownTokens ??= new PieceTokens()
     for (let start = 0; start < text.length; ) {
-      const end = endOfChunk(text, start)
-      buffer.write(text, start, end)
+      const end = this.endOfChunk(text, start)
+      this.write(text, start, end)
       for (let at = 0; at < buffer.length; ) {
         const pieceEnd = next(buffer.bytes, at, buffer.length)
         this.encodePiece(this.knownTokens, at, pieceEnd, output)
         at = pieceEnd
       }
-      this.encodeLearning.advance(end - start, this.merges, this.knownTokens)
+      if (this.learns) this.encodeLearning.advance(end - start, this.merges, this.knownTokens)
       start = end
     }
   }
@@ -80,8 +96,8 @@ export class BytePairEngine {
     const chunkUnits = firstChunkUnits(limit)
     let tokens = 0
     for (let chunkStart = start; chunkStart < text.length; ) {
-      const chunkEnd = endOfChunk(text, chunkStart, chunkUnits)
-      buffer.write(text, chunkStart, chunkEnd)
+      const chunkEnd = this.endOfChunk(text, chunkStart, chunkUnits)
+      this.write(text, chunkStart, chunkEnd)
       for (let at = 0; at < buffer.length; ) {
         const pieceEnd = next(buffer.bytes, at, buffer.length)
         const count = this.countPiece(at, pieceEnd)
@@ -106,6 +122,12 @@ export class BytePairEngine {
     for (let i = 0; i < limit; i++) at += this.tokenLengths[tokens[i]]
     while (at > start && (bytes[at] & 0xc0) === 0x80) at--
     return at
+  }
+
+  private write(text: string, start: number, end: number): void {
+    const { buffer } = this
+    buffer.write(text, start, end)
+    if (this.prepare !== undefined) buffer.length = this.prepare(buffer.bytes, buffer.length)
   }
 
   private countBuffer(limit: number): number {

@@ -6,6 +6,9 @@ const WINDOW = 4096
 /** How many places are tried for a cut between two windows before windows are given up. */
 const CUT_ATTEMPTS = 8
 
+/** What is merged: the bytes of a text, or symbols that something else has found in it. */
+type Symbols = Uint8Array | Int32Array
+
 /**
  * Merges pieces of any length in time n log(window) and memory of a few windows.
  *
@@ -16,20 +19,21 @@ const CUT_ATTEMPTS = 8
  */
 export class LongPieceMerger {
   private readonly pairs: PairTable
-  private readonly tokenOfByte: Int32Array
+  /** Token index of each byte or symbol. */
+  private readonly tokenOf: Int32Array
   private readonly windowBytes: number
   private current: Window = new Window()
   private following: Window = new Window()
   private readonly join: Window = new Window()
 
-  constructor(pairs: PairTable, tokenOfByte: Int32Array, windowBytes: number = WINDOW) {
+  constructor(pairs: PairTable, tokenOf: Int32Array, windowBytes: number = WINDOW) {
     this.pairs = pairs
-    this.tokenOfByte = tokenOfByte
+    this.tokenOf = tokenOf
     this.windowBytes = windowBytes
   }
 
   /** Merges `text[start … end)`; returns the number of tokens and appends them to `output`, if given. */
-  merge(text: Uint8Array, start: number, end: number, output?: number[]): number {
+  merge(text: Symbols, start: number, end: number, output?: number[]): number {
     const outputBefore = output?.length ?? 0
     let tokens = 0
     let from = start
@@ -57,7 +61,7 @@ export class LongPieceMerger {
    * The number of tokens of the current window that the rest of the text cannot change, with the following window merged from
    * there on; 0 where no cut was found.
    */
-  private cut(text: Uint8Array, from: number, to: number, end: number): number {
+  private cut(text: Symbols, from: number, to: number, end: number): number {
     const { current, following, join } = this
     const latest = to - ((to - from) >>> 2)
     let count = current.length
@@ -73,13 +77,13 @@ export class LongPieceMerger {
   }
 
   /** Byte-pair merging with a heap of candidate merges and links between neighbours: n log n. */
-  private mergeWindow(window: Window, text: Uint8Array, start: number, end: number): void {
-    const { pairs, tokenOfByte } = this
+  private mergeWindow(window: Window, text: Symbols, start: number, end: number): void {
+    const { pairs, tokenOf } = this
     const length = end - start
     window.reserve(length)
     const { tokens, next, previous, ends } = window
     for (let i = 0; i < length; i++) {
-      tokens[i] = tokenOfByte[text[start + i]]
+      tokens[i] = tokenOf[text[start + i]]
       next[i] = i + 1
       previous[i] = i - 1
     }

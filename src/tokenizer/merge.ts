@@ -6,6 +6,14 @@ import { LongPieces } from './piece-table.ts'
 import { characterLength, codePointAt } from './scanners/scanner.ts'
 import type { TextBuffer } from './text-chunks.ts'
 
+/** Finds the tokens of one piece. */
+export interface PieceMerger {
+  /** Number of tokens of the piece `start … end` of the text in `buffer`. */
+  count(buffer: TextBuffer, start: number, end: number): number
+  /** Appends the tokens of the piece `start … end` of the text in `buffer` to `output`. */
+  encode(buffer: TextBuffer, start: number, end: number, output: number[]): void
+}
+
 /** Up to this many symbols the lowest rank is found by looking at all; beyond, that search would dominate. */
 const MOST_SYMBOLS = 128
 
@@ -24,7 +32,7 @@ const LEARN_CHARACTERS_AFTER = 1 << 16
  * Byte-pair merging of one piece of text: joins the neighbouring pair of lowest rank, the leftmost first, until no pair can be
  * joined.
  */
-export class Merger {
+export class Merger implements PieceMerger {
   private readonly merges: Merges
   private readonly pairs: PairTable
   /** Token index of each byte. */
@@ -36,21 +44,22 @@ export class Merger {
   private readonly long: LongPieceMerger
   private readonly parts = new LongPieces(16, MOST_PARTS)
   private characters: Characters | undefined
+  private readonly learnAfter: number
   private mergedBytes = 0
 
-  constructor(merges: Merges) {
+  /** @param bytesOnly - for merges of which a part may come after what it is a part of: characters say nothing of them. */
+  constructor(merges: Merges, bytesOnly: boolean = false) {
     this.merges = merges
+    this.learnAfter = bytesOnly ? Number.POSITIVE_INFINITY : LEARN_CHARACTERS_AFTER
     this.pairs = new PairTable(merges)
     for (let token = 0; token < FIRST_MERGE; token++) this.tokenOfByte[merges.byteOf[token]] = token
     this.long = new LongPieceMerger(this.pairs, this.tokenOfByte)
   }
 
-  /** Number of tokens of the piece `start … end` of the text in `buffer`. */
   count(buffer: TextBuffer, start: number, end: number): number {
     return this.merge(buffer, start, end, undefined)
   }
 
-  /** Appends the tokens of the piece `start … end` of the text in `buffer` to `output`. */
   encode(buffer: TextBuffer, start: number, end: number, output: number[]): void {
     this.merge(buffer, start, end, output)
   }
@@ -61,7 +70,7 @@ export class Merger {
     if (length <= SHORT_ASCII && isAscii(bytes, start, end)) return this.mergeBytes(bytes, start, end, output)
     if (this.characters === undefined) {
       this.mergedBytes += length
-      if (this.mergedBytes < LEARN_CHARACTERS_AFTER) return this.mergeBytes(bytes, start, end, output)
+      if (this.mergedBytes < this.learnAfter) return this.mergeBytes(bytes, start, end, output)
       this.characters = new Characters(this.merges)
     }
     return this.mergeParts(this.characters, buffer, start, end, output)

@@ -72,8 +72,16 @@ export function pack(header: PackHeader, { left, right, size }: Merges): string 
       }
     }
   }
-  const body = `${JSON.stringify(header)}\n${new TextDecoder().decode(planes)}\n`
+  const body = `${asciiJson(header)}\n${new TextDecoder().decode(planes)}\n`
   return body + checksum(new TextEncoder().encode(body))
+}
+
+/** JSON in ASCII alone, so that positions in the text are positions in its bytes. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /**

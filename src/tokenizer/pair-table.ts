@@ -23,6 +23,8 @@ export class PairTable {
     for (let token = FIRST_MERGE; token < size; token++) {
       const first = left[token]
       const second = right[token]
+      // Tokens that no merge makes, such as characters, have no parts.
+      if (first < 0) continue
       let slot = hash(first, second) & mask
       while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask
       slots[2 * slot] = first | (second << 20)

@@ -54,28 +54,32 @@ export function endOfChunk(text: string, start: number, chunkUnits: number = CHU
 /** The last place in `text(from … to]` where a piece surely ends, or 0. */
 export function lastCut(text: string, from: number, to: number): number {
   let unit = text.charCodeAt(to)
+  let before = text.charCodeAt(to - 1)
   for (let at = to; at > from; at--) {
-    const before = text.charCodeAt(at - 1)
-    if (endsPieceBetween(before, unit)) return at
+    const second = text.charCodeAt(at - 2)
+    if (endsPieceBetween(second, before, unit)) return at
     unit = before
+    before = second
   }
   return 0
 }
 
 /**
- * Whether every splitting rule ends a piece between two UTF-16 units:
+ * Whether every splitting rule ends a piece between two UTF-16 units, `second` being the one before `before`, or NaN:
  * - before a space after something visible, since white space is at most the first character of a word;
- * - after a line feed before visible ASCII other than `/`, which o200k's punctuation takes with it after line breaks;
+ * - after a line feed before visible ASCII other than `/`, which o200k's punctuation takes with it after line breaks, where the line feed
+ *   is no part of a longer run of white space: GPT-2's rule leaves the last character of such a run alone, unless the text ends there;
  * - between a Chinese character and a Chinese comma or full stop, so that text without spaces has such places, too.
  */
-function endsPieceBetween(before: number, unit: number): boolean {
-  if (unit === 0x20) return before > 0x20 && !isUnicodeSpace(before)
-  if (before === 0x0a) return unit > 0x20 && unit < 0x7f && unit !== 0x2f
+function endsPieceBetween(second: number, before: number, unit: number): boolean {
+  if (unit === 0x20) return !isWhiteSpace(before) && before > 0x20
+  if (before === 0x0a) return unit > 0x20 && unit < 0x7f && unit !== 0x2f && !isWhiteSpace(second)
   return (unit === 0x3001 || unit === 0x3002 || unit === 0xff0c) && before >= 0x4e00 && before <= 0x9fa5
 }
 
-/** White_Space beyond ASCII. */
-function isUnicodeSpace(unit: number): boolean {
+/** White_Space of the Basic Multilingual Plane; there is none beyond. */
+export function isWhiteSpace(unit: number): boolean {
+  if (unit <= 0x20) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d)
   return (
     unit === 0x85 ||
     unit === 0xa0 ||

@@ -1,27 +1,38 @@
 import { lastCut } from './text-chunks.ts'
 import type { TokenCounter } from './types.ts'
 
+/** Units before a place that decide whether it is a cut. */
+const CUT_CONTEXT = 2
+
 /**
  * Counts a text that arrives in parts. Text up to the last place where a piece surely ends is counted and forgotten; the
  * rest waits. A part is looked through once, so any number of parts of any size takes linear time.
+ *
+ * `cutIn` finds such a place in a text, or 0; `continued` tells `countText` that text was counted before.
  */
-export function createTokenCounter(countText: (text: string) => number): TokenCounter {
+export function createTokenCounter(
+  countText: (text: string, continued: boolean) => number,
+  cutIn: (text: string, from: number, to: number) => number = lastCut,
+): TokenCounter {
   let waiting: string[] = []
-  let lastUnit = ''
+  let begun = false
+  let lastUnits = ''
   let settled = 0
   let unfinished = new Uint8Array(0)
 
   function pushText(part: string): void {
     if (part === '') return
-    const joined = lastUnit + part
-    const cut = lastCut(joined, 0, joined.length - 1) - lastUnit.length
+    const joined = lastUnits + part
+    const cut = cutIn(joined, 0, joined.length - 1) - lastUnits.length
     if (cut >= 0) {
-      settled += countText(waiting.join('') + part.slice(0, cut))
+      const settledText = waiting.join('') + part.slice(0, cut)
+      settled += countText(settledText, begun)
+      begun ||= settledText !== ''
       waiting = [part.slice(cut)]
     } else {
       waiting.push(part)
     }
-    lastUnit = part.slice(-1)
+    lastUnits = joined.slice(-CUT_CONTEXT)
   }
 
   function pushBytes(part: Uint8Array): void {
@@ -50,7 +61,7 @@ export function createTokenCounter(countText: (text: string) => number): TokenCo
       return settled
     },
     count() {
-      return settled + countText(waiting.join('') + decodeUtf8(unfinished))
+      return settled + countText(waiting.join('') + decodeUtf8(unfinished), begun)
     },
   }
 }

@@ -14,6 +14,7 @@ export type EncodingName =
   | 'tekken'
   | 'mistral_v3'
   | 'claude_legacy'
+  | 'phi4'
 
 /** How special tokens written out in a text are treated. By default they are text, as providers bill user content. */
 export interface SpecialTokenOptions {

@@ -51,3 +51,8 @@ export function fuzzText(random: (below: number) => number, most = 14): string {
   }
   return text
 }
+
+/** A text with lone surrogates replaced by U+FFFD, as UTF-8 has it. */
+export function wellFormed(text: string): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text))
+}

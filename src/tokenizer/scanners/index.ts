@@ -1,4 +1,5 @@
 import { cl100kScanner, qwen2Scanner } from './cl100k.ts'
+import { deepseekScanner } from './deepseek.ts'
 import { gpt2Scanner } from './gpt2.ts'
 import { o200kScanner, tekkenScanner } from './o200k.ts'
 import type { Scanner } from './scanner.ts'
@@ -10,4 +11,5 @@ export const scanners: ReadonlyMap<string, () => Scanner> = /* @__PURE__ */ new 
   ['cl100k', cl100kScanner],
   ['qwen2', qwen2Scanner],
   ['gpt2', gpt2Scanner],
+  ['deepseek', deepseekScanner],
 ])
