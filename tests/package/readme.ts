@@ -41,6 +41,12 @@ const encodingWords: Readonly<Record<string, string>> = {
   p50k_edit: 'vocabulary of text-davinci-edit-001',
   r50k_base: 'vocabulary of GPT-3',
   gpt2: 'vocabulary of GPT-2',
+  qwen3: 'vocabulary of Qwen 2, 2.5 and 3',
+  deepseek_v3: 'vocabulary of DeepSeek V3, R1 and V4',
+  tekken: 'vocabulary of Mistral Nemo, Ministral, Pixtral, Small 3 and later',
+  mistral_v3: 'vocabulary of Mistral 7B, Mixtral and Large 2',
+  claude_legacy: 'vocabulary of Claude 1 and 2',
+  phi4: 'vocabulary of Phi-4',
 }
 
 const pathWords: Readonly<Record<string, string>> = {

@@ -1,4 +1,3 @@
-import { latin1 } from '../pipeline/whole-pieces.ts'
 import type { TokenList } from './bpe.ts'
 import { LIMITS, refuse } from './refuse.ts'
 
@@ -59,8 +58,4 @@ export function byteLevelTokens(idOf: ReadonlyMap<string, number>, alphabet: rea
 /** The alphabet of files that give tokens as bytes: each byte the character of its number. */
 export function plainAlphabet(): readonly string[] {
   return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))
-}
-
-export function textOfBytes(bytes: Uint8Array): string {
-  return latin1(bytes, 0, bytes.length)
 }

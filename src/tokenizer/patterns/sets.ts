@@ -5,8 +5,6 @@ export type CodePointSet = readonly number[]
 
 export const LAST_CODE_POINT = 0x10ffff
 
-export const EVERYTHING: CodePointSet = [0, LAST_CODE_POINT]
-
 export function union(...sets: readonly CodePointSet[]): CodePointSet {
   const ranges: [number, number][] = []
   for (const set of sets) for (let i = 0; i < set.length; i += 2) ranges.push([set[i], set[i + 1]])
