@@ -1,24 +1,41 @@
 /** Counts a chat request by its frame: messages, tools, earlier calls, structured output. */
-import { jsonText } from './json.ts'
+import { jsonText, jsonWords } from './json.ts'
+import { countMedia } from './media/count-media.ts'
 import type { Meter } from './meter.ts'
-import { namespaceText } from './namespace-text.ts'
-import type { ChatMessage, ChatRequest, Part, ToolCallPart, ToolResultPart } from './request.ts'
+import { isFields } from './read.ts'
+import type { ChatMessage, ChatRequest, Part, StructuredOutput, ToolCallPart, ToolResultPart } from './request.ts'
 import type { Frame } from './rules/frames.ts'
-import type { CountPartKind } from './types.ts'
+import { countTools } from './tools.ts'
+import type { CountNotice, CountPartKind, CountWarningCode } from './types.ts'
 
-export function countChat(request: ChatRequest, frame: Frame, meter: Meter): void {
-  meter.fixed('frame', frame.base)
-  for (const message of request.messages) countMessage(message, frame, meter)
-  if (request.tools.length > 0) countTools(request, frame, meter)
-  for (const tools of request.laterTools) {
-    meter.fixed('tools', frame.tools.laterBase ?? frame.tools.base)
-    meter.text('tools', namespaceText(tools, frame.tools))
-  }
-  const { structuredOutput } = request
-  if (structuredOutput?.schema !== undefined) countSchema(structuredOutput.schema, frame, meter)
+/** What a count needs to know besides the request. */
+export interface ChatContext {
+  readonly model: string
+  readonly seller: string | undefined
+  readonly at: string | undefined
+  readonly frame: Frame
+  readonly meter: Meter
+  readonly warnings: CountNotice<CountWarningCode>[]
 }
 
-function countMessage(message: ChatMessage, frame: Frame, meter: Meter): void {
+export function countChat(request: ChatRequest, context: ChatContext): void {
+  const { frame, meter } = context
+  meter.fixed('frame', frame.base)
+  for (const message of request.messages) countMessage(message, context)
+  countTools(request, context)
+  const { structuredOutput } = request
+  if (structuredOutput?.schema !== undefined) countSchema(structuredOutput, context)
+  if (request.reasoning !== undefined && request.tools.length === 0)
+    meter.fixed('hidden', frame.reasoningModes?.[request.reasoning] ?? 0)
+  if (request.hostedTools.length > 0 && frame.hostedToolsHigh !== undefined)
+    meter.range('hidden', { tokens: 0, low: 0, high: frame.hostedToolsHigh }, 'calibrated')
+  for (const band of [frame.band, request.unsettled])
+    if (band !== undefined && band.below + band.above > 0)
+      meter.range('frame', { tokens: 0, low: -band.below, high: band.above }, 'calibrated')
+}
+
+function countMessage(message: ChatMessage, context: ChatContext): void {
+  const { frame, meter } = context
   const calls = message.parts.filter((part) => part.kind === 'tool-call')
   const results = message.parts.filter((part) => part.kind === 'tool-result')
   const others = message.parts.filter((part) => part.kind !== 'tool-call' && part.kind !== 'tool-result')
@@ -28,18 +45,20 @@ function countMessage(message: ChatMessage, frame: Frame, meter: Meter): void {
       meter.text('frame', message.name)
       meter.fixed('frame', frame.perName ?? 1)
     }
-    for (const part of others) countPart(part, 'text', meter)
+    const dropped = calls.length > 0 && frame.dropsTextBesideCalls === true
+    if (!dropped) for (const part of others) countPart(part, 'text', message, context)
   }
-  if (calls.length > 0) countCalls(calls, frame, meter)
-  for (const result of results) countResult(result, frame, meter)
+  if (calls.length > 0) countCalls(calls, context)
+  for (const result of results) countResult(result, message, context)
 }
 
 function messageTokens(message: ChatMessage, frame: Frame): number {
-  if (isSystem(message)) return frame.perSystem ?? frame.perMessage
+  if (message.role === 'system' || message.role === 'developer') return frame.perSystem ?? frame.perMessage
   return (message.role === 'assistant' ? frame.perAssistant : undefined) ?? frame.perMessage
 }
 
-function countCalls(calls: readonly ToolCallPart[], frame: Frame, meter: Meter): void {
+function countCalls(calls: readonly ToolCallPart[], context: ChatContext): void {
+  const { frame, meter } = context
   const stored = calls.filter((call) => call.stored).length
   const { perStoredCall } = frame
   if (perStoredCall !== undefined && stored > 0) {
@@ -54,47 +73,86 @@ function countCalls(calls: readonly ToolCallPart[], frame: Frame, meter: Meter):
   }
   for (const call of calls) {
     meter.text('tool-calls', call.name)
-    meter.text('tool-calls', call.arguments)
+    countJson(call.arguments, 'tool-calls', context)
     meter.fixed('tool-calls', frame.perCall)
+    if (frame.perArgument !== undefined) meter.fixed('tool-calls', frame.perArgument * argumentCount(call.arguments))
   }
 }
 
-function countResult(result: ToolResultPart, frame: Frame, meter: Meter): void {
+function countResult(result: ToolResultPart, message: ChatMessage, context: ChatContext): void {
+  const { frame, meter } = context
   meter.fixed('tool-results', frame.perResult)
   if (frame.resultNamesFunction === true) meter.text('tool-results', `functions.${result.name ?? ''}`)
-  for (const part of result.parts) countPart(part, 'tool-results', meter)
+  for (const part of result.parts)
+    if (part.kind === 'text') countJson(part.text, 'tool-results', context)
+    else countPart(part, 'tool-results', message, context)
 }
 
-function countPart(part: Part, kind: CountPartKind, meter: Meter): void {
-  if (part.kind === 'text') meter.text(kind, part.text)
-}
-
-function countTools(request: ChatRequest, frame: Frame, meter: Meter): void {
-  const rule = frame.tools
-  const { tools, toolChoice } = request
-  const choice = rule.choice ?? {}
-  meter.fixed('tools', rule.base + rule.perTool * tools.length)
-  const systems = request.messages.some(isSystem)
-  if (systems) meter.fixed('tools', rule.withSystem ?? 0)
-  if (rule.form === 'typescript') meter.text('tools', namespaceText(tools, rule))
-  else for (const tool of tools) meter.text('tools', jsonText(tool, `tools ${tool.name}`))
-  if (tools[0]!.description === '') meter.fixed('tools', rule.firstUnexplained ?? 0)
-  if (toolChoice.mode === 'none') meter.fixed('tools', choice.none ?? 0)
-  if (toolChoice.mode === 'required') meter.fixed('tools', choice.required ?? 0)
-  const named = toolChoice.legacy === true ? choice.legacyNamed : choice.named
-  if (toolChoice.mode === 'named' && named !== undefined) {
-    meter.fixed('tools', named)
-    meter.text('tools', toolChoice.name ?? '')
+function argumentCount(text: string): number {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return isFields(parsed) ? Object.keys(parsed).length : 0
+  } catch {
+    return 1
   }
 }
 
-function countSchema(schema: unknown, frame: Frame, meter: Meter): void {
-  const { tokens } = meter.count(jsonText(schema, 'response_format', 'additionalProperties'))
-  const { base, ratio, lowRatio, highRatio } = frame.schema ?? { base: 0, ratio: 1, lowRatio: 0.6, highRatio: 1.5 }
-  const range = { tokens: base + tokens * ratio, low: base + tokens * lowRatio, high: base + tokens * highRatio }
-  meter.range('schema', range, 'calibrated')
+/** JSON text; in families that bill words, between the words in it and the whole: recorded bills lie in the middle. */
+function countJson(text: string, kind: CountPartKind, { frame, meter }: ChatContext): void {
+  if (frame.tools.form !== 'strings') {
+    meter.text(kind, text)
+    return
+  }
+  const whole = meter.count(text)
+  const words = jsonWords(text).reduce((sum, word) => sum + meter.count(word).tokens, 0)
+  const low = Math.min(words, whole.tokens)
+  meter.range(kind, { tokens: (words + whole.tokens) / 2, low, high: Math.max(words, whole.high) }, 'calibrated')
 }
 
-function isSystem(message: ChatMessage): boolean {
-  return message.role === 'system' || message.role === 'developer'
+function countPart(part: Part, kind: CountPartKind, message: ChatMessage, context: ChatContext): void {
+  const { frame, meter } = context
+  switch (part.kind) {
+    case 'text':
+      meter.text(
+        kind,
+        message.role === 'assistant' && frame.stripsThinkTags === true ? withoutThinking(part.text) : part.text,
+      )
+      return
+    case 'reasoning':
+      if (frame.countsReasoning === true) countReasoning(part.text, part.opaque, meter)
+      return
+    case 'unknown': {
+      const { tokens, high } = meter.count(part.json)
+      meter.range(kind, { tokens: tokens / 2, low: 0, high }, 'heuristic')
+      return
+    }
+    case 'image':
+    case 'audio':
+    case 'video':
+    case 'document':
+      countMedia(part, context)
+      return
+    default:
+      return
+  }
+}
+
+/** Reasoning that can be read counts as text; of an encrypted one the size gives a bound: six bits a character, four bytes a token. */
+function countReasoning(text: string, opaque: boolean, meter: Meter): void {
+  if (!opaque) meter.text('reasoning', text)
+  else meter.range('reasoning', { tokens: text.length / 8, low: 0, high: text.length / 3 }, 'heuristic')
+}
+
+/** The text after the last closing tag, as chat templates of reasoning models cut it. */
+function withoutThinking(text: string): string {
+  const end = text.lastIndexOf('</think>')
+  return end < 0 ? text : text.slice(end + '</think>'.length).trimStart()
+}
+
+function countSchema(output: StructuredOutput, context: ChatContext): void {
+  const { frame, meter } = context
+  const { tokens } = meter.count(jsonText(output.schema, 'response_format', 'additionalProperties'))
+  const { base, ratio, lowRatio, highRatio } = frame.schema ?? { base: 0, ratio: 1, lowRatio: 0, highRatio: 1.5 }
+  const range = { tokens: base + tokens * ratio, low: base + tokens * lowRatio, high: base + tokens * highRatio }
+  meter.range('schema', range, 'calibrated')
 }

@@ -4,10 +4,13 @@ import type { Encoding, EncodingName } from '../tokenizer/types.ts'
 import { detectApi, readRequest } from './adapters/read.ts'
 import { countChat } from './chat.ts'
 import { type Family, familyOf } from './families.ts'
-import { exactCounter, loosest, Meter } from './meter.ts'
+import { loosest, Meter, type TextCounter } from './meter.ts'
 import { field, isFields, textField } from './read.ts'
+import type { ChatRequest } from './request.ts'
+import { calibrationFor } from './rules/calibrations.ts'
 import { fallbackFrame } from './rules/frames.ts'
 import { frameFor } from './rules/select.ts'
+import { calibratedCounter, exactCounter } from './text-counters.ts'
 import type { ApiName, AssumptionCode, CountNotice, CountWarningCode, TokenCount } from './types.ts'
 
 export interface CountOptions {
@@ -42,8 +45,8 @@ export function countRequest(request: unknown, options: CountOptions): TokenCoun
   const model = options.model ?? (isFields(request) ? textField(request, 'model') : undefined)
   if (model === undefined) throw new TypeError('tokenfare: no model: name it in the body or as `model` in the options')
   const family = familyOf(model)
-  const encoding = findEncoding(options.encodings, family.encoding)
-  const meter = new Meter(exactCounter(encoding))
+  const counter = counterFor(family, options)
+  const meter = new Meter(counter)
   const assumptions: CountNotice<AssumptionCode>[] = []
   const warnings: CountNotice<CountWarningCode>[] = []
 
@@ -53,14 +56,35 @@ export function countRequest(request: unknown, options: CountOptions): TokenCoun
     assumptions.push({ code: 'bare-text', message: 'the text is counted alone, without the frame of a chat message' })
   } else if (isFields(request)) {
     const api = options.api ?? detectApi(request, family.name)
-    const chat = readRequest(request, api)
+    const chat = withVariant(readRequest(request, api), model)
     const query = { family: family.name, api, seller: options.seller, at: dayOf(options.at) }
-    countChat(chat, frameFor(query) ?? fallbackFrame, meter)
+    const frame = frameFor(query) ?? fallbackFrame
     warnings.push(...chat.warnings)
+    countChat(chat, { model, seller: options.seller, at: query.at, frame, meter, warnings })
+    if (chat.hostedTools.length > 0) warnings.push(hostedToolsWarning(chat.hostedTools))
     if (typeof field(request, 'prompt') === 'string')
       assumptions.push({ code: 'prompt-as-user-message', message: 'the prompt is counted as one user message' })
   } else throw new TypeError(`tokenfare: the request must be a string or an object, got ${describe(request)}`)
-  return freeze(meter, encoding.name, assumptions, warnings)
+  return freeze(meter, counter.encoding, assumptions, warnings)
+}
+
+/** Warnings that say that the bill holds what the body does not. */
+const unboundable: ReadonlySet<string> = new Set(['hosted-tools', 'hidden-prompt', 'stored-context'])
+
+function hostedToolsWarning(names: readonly string[]): CountNotice<CountWarningCode> {
+  const list = names.slice(0, 5).join(', ')
+  return { code: 'hosted-tools', message: `tools that run at the provider add input nobody can foresee: ${list}` }
+}
+
+/** The family's own vocabulary, or the calibrated stand-in for it. */
+function counterFor(family: Family, options: CountOptions): TextCounter {
+  const encoding = findEncoding(options.encodings, family.encoding)
+  return family.ownEncoding ? exactCounter(encoding) : calibratedCounter(encoding, calibrationFor(family.name))
+}
+
+/** OpenRouter's `:thinking` variant of a model switches reasoning on. */
+function withVariant(chat: ChatRequest, model: string): ChatRequest {
+  return model.endsWith(':thinking') && chat.reasoning === undefined ? { ...chat, reasoning: 'enabled' } : chat
 }
 
 /** The prompt of a model that takes bare text: completions and embeddings. */
@@ -91,18 +115,16 @@ function dayOf(at: Date | string | undefined): string | undefined {
 
 function freeze(
   meter: Meter,
-  encoding: string,
+  encoding: string | null,
   assumptions: readonly CountNotice<AssumptionCode>[],
   warnings: readonly CountNotice<CountWarningCode>[],
 ): TokenCount {
   const parts = Object.freeze(meter.parts())
   return Object.freeze({
-    tokens: parts.reduce((sum, part) => sum + part.tokens, 0),
-    low: parts.reduce((sum, part) => sum + part.low, 0),
-    high: parts.reduce((sum, part) => sum + part.high, 0),
+    ...meter.total(),
     method: loosest(parts.map((part) => part.method)),
     encoding,
-    bounded: true,
+    bounded: !warnings.some((warning) => unboundable.has(warning.code)),
     parts,
     assumptions: Object.freeze(assumptions.map((notice) => Object.freeze(notice))),
     warnings: Object.freeze(warnings.map((notice) => Object.freeze(notice))),

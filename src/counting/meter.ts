@@ -1,5 +1,4 @@
 /** Sums up what a request holds, by kind of part, with bounds. */
-import type { Encoding } from '../tokenizer/types.ts'
 import type { CountMethod, CountPart, CountPartKind, TokenRange } from './types.ts'
 
 const looseness: readonly CountMethod[] = ['provider', 'exact', 'rule', 'calibrated', 'heuristic']
@@ -16,17 +15,6 @@ export interface TextCounter {
   readonly method: CountMethod
   /** Fractions are allowed; they are rounded once per kind of part. */
   count(text: string): TokenRange
-}
-
-export function exactCounter(encoding: Encoding): TextCounter {
-  return {
-    encoding: encoding.name,
-    method: 'exact',
-    count(text: string): TokenRange {
-      const tokens = encoding.count(text)
-      return { tokens, low: tokens, high: tokens }
-    },
-  }
 }
 
 interface Sum {
@@ -70,12 +58,25 @@ export class Meter {
     }
   }
 
+  /** The whole so far. A band around the frame may lower it by more than the frame has, so it is not the sum of the parts' bounds. */
+  total(): TokenRange {
+    const parts = this.parts()
+    const tokens = parts.reduce((sum, part) => sum + part.tokens, 0)
+    let low = 0
+    let high = 0
+    for (const sum of this.#sums.values()) {
+      low += Math.round(sum.low)
+      high += Math.round(sum.high)
+    }
+    return { tokens, low: Math.max(0, Math.min(tokens, low)), high: Math.max(tokens, high) }
+  }
+
   /** The parts so far: whole numbers, none below 0. */
   parts(): CountPart[] {
     return [...this.#sums].map(([kind, sum]) => {
       const tokens = Math.max(0, Math.round(sum.tokens))
-      const low = Math.max(0, Math.min(tokens, Math.floor(sum.low)))
-      return Object.freeze({ kind, tokens, low, high: Math.max(tokens, Math.ceil(sum.high)), method: sum.method })
+      const low = Math.max(0, Math.min(tokens, Math.round(sum.low)))
+      return Object.freeze({ kind, tokens, low, high: Math.max(tokens, Math.round(sum.high)), method: sum.method })
     })
   }
 }

@@ -35,9 +35,8 @@ export function estimateTokens(text: string, method: HeuristicMethod = 'characte
   return rounded(tokens, tokens * bounds.low, tokens * bounds.high, method)
 }
 
-/** Estimated o200k_base tokens per character class, in the order of `charClasses`; fractions. */
-export function tokensByClass(text: string): Float64Array {
-  const features = classFeatures(text)
+/** Estimated o200k_base tokens per character class, from the features of a text; fractions. */
+export function tokensByClass(features: Float64Array): Float64Array {
   const tokens = new Float64Array(charClasses.length)
   for (let at = 0; at < tokens.length; at += 1) {
     const { perRun, perChar, perTail } = weights[at]!
@@ -51,7 +50,7 @@ function byCharacterClass(text: string): HeuristicCount {
   let tokens = 0
   let low = 0
   let high = 0
-  tokensByClass(text).forEach((own, at) => {
+  tokensByClass(classFeatures(text)).forEach((own, at) => {
     tokens += own
     low += own * weights[at]!.low
     high += own * weights[at]!.high

@@ -17,13 +17,15 @@ import { media, message, requireFields, roleOf, textPart } from './common.ts'
 interface State {
   readonly reader: Reader
   readonly names: Map<string, string>
+  /** Names of deferred tools that the conversation has loaded by reference. */
+  readonly loaded: Set<string>
 }
 
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readAnthropicMessages(body: unknown): ChatRequest {
   const fields = requireFields(body, '')
   const reader = new Reader()
-  const state: State = { reader, names: new Map() }
+  const state: State = { reader, names: new Map(), loaded: new Set() }
   const messages: ChatMessage[] = []
   const system = readBlocks(fields, 'system', '', state)
   if (system.length > 0) messages.push(message('system', system))
@@ -32,16 +34,17 @@ export function readAnthropicMessages(body: unknown): ChatRequest {
     if (isFields(item)) messages.push(message(roleOf(item, path, reader), readBlocks(item, 'content', path, state)))
     else reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
   })
-  const { tools, hostedTools } = readTools(fields, reader)
+  const { tools, deferred, hostedTools } = readTools(fields, reader)
   if (reader.list(fields, 'mcp_servers', '').length > 0) hostedTools.push('mcp')
   return {
     messages,
     tools,
-    laterTools: [],
+    laterTools: deferred.filter(({ name }) => state.loaded.has(name)).map((tool) => [tool]),
     toolChoice: readToolChoice(fieldsField(fields, 'tool_choice')),
     structuredOutput: readOutputFormat(fields),
     reasoning: readThinking(fields),
     hostedTools,
+    unsettled: readUnsettled(fields),
     warnings: reader.warnings,
   }
 }
@@ -74,11 +77,11 @@ function readBlock(block: unknown, path: string, state: State): Part {
     case 'redacted_thinking':
       return { kind: 'reasoning', text: state.reader.text(fields, 'data', path), opaque: true }
     default:
-      return readSimpleBlock(fields, block, path, state.reader)
+      return readSimpleBlock(fields, block, path, state)
   }
 }
 
-function readSimpleBlock(fields: Fields, block: unknown, path: string, reader: Reader): SimplePart {
+function readSimpleBlock(fields: Fields, block: unknown, path: string, { reader, loaded }: State): SimplePart {
   switch (field(fields, 'type')) {
     case 'text':
       return textPart(reader.text(fields, 'text', path))
@@ -86,8 +89,18 @@ function readSimpleBlock(fields: Fields, block: unknown, path: string, reader: R
       return readSource(fields, 'image')
     case 'document':
       return readDocument(fields)
-    case 'tool_reference':
-      return textPart(reader.text(fields, 'tool_name', path))
+    case 'tool_reference': {
+      const name = reader.text(fields, 'tool_name', path)
+      loaded.add(name)
+      return textPart(name)
+    }
+    case 'tool_addition': {
+      const name = textField(fieldsField(fields, 'tool') ?? {}, 'name') ?? ''
+      loaded.add(name)
+      return textPart(name)
+    }
+    case 'compaction':
+      return textPart(reader.text(fields, 'content', path))
     case 'search_result':
       return { kind: 'unknown', json: jsonText(block, path) }
     default:
@@ -112,19 +125,26 @@ function readDocument(fields: Fields): SimplePart {
   return text === undefined ? readSource(fields, 'document') : textPart(text)
 }
 
-function readTools(fields: Fields, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {
-  const tools: FunctionTool[] = []
-  const hostedTools: string[] = []
+interface Tools {
+  readonly tools: FunctionTool[]
+  readonly deferred: FunctionTool[]
+  readonly hostedTools: string[]
+}
+
+function readTools(fields: Fields, reader: Reader): Tools {
+  const found: Tools = { tools: [], deferred: [], hostedTools: [] }
   reader.list(fields, 'tools', '').forEach((tool, index) => {
     const name = isFields(tool) ? textField(tool, 'name') : undefined
     const type = isFields(tool) ? textField(tool, 'type') : undefined
-    if (isFields(tool) && type !== undefined && type !== 'custom') hostedTools.push(type)
+    if (isFields(tool) && type !== undefined && type !== 'custom') found.hostedTools.push(type)
     else if (!isFields(tool) || name === undefined)
       reader.warn('malformed-field', join('tools', index), `expected a tool, got ${describe(tool)}; it is not counted`)
-    else if (field(tool, 'defer_loading') !== true)
-      tools.push({ name, description: textField(tool, 'description') ?? '', schema: field(tool, 'input_schema') })
+    else {
+      const list = field(tool, 'defer_loading') === true ? found.deferred : found.tools
+      list.push({ name, description: textField(tool, 'description') ?? '', schema: field(tool, 'input_schema') })
+    }
   })
-  return { tools, hostedTools }
+  return found
 }
 
 function readToolChoice(choice: Fields | undefined): ToolChoice {
@@ -139,6 +159,13 @@ function readOutputFormat(fields: Fields): StructuredOutput | undefined {
     fieldsField(fieldsField(fields, 'output_config') ?? {}, 'format') ?? fieldsField(fields, 'output_format')
   if (format === undefined || field(format, 'type') !== 'json_schema') return undefined
   return { name: '', description: '', schema: field(format, 'schema') }
+}
+
+/** Settings that came with a hidden prompt in recorded bills: a task budget with 38 tokens, context edits with some 85. */
+function readUnsettled(fields: Fields): { below: number; above: number } {
+  const budget = field(fieldsField(fields, 'output_config') ?? {}, 'task_budget') !== undefined
+  const edits = field(fields, 'context_management') !== undefined
+  return { below: 0, above: (budget ? 50 : 0) + (edits ? 100 : 0) }
 }
 
 function readThinking(fields: Fields): string | undefined {

@@ -12,6 +12,7 @@ import type {
   StructuredOutput,
   ToolChoice,
 } from '../request.ts'
+import { readAnthropicMessages } from './anthropic-messages.ts'
 import { media, message, requireFields, roleOf, textPart } from './common.ts'
 
 interface State {
@@ -22,7 +23,10 @@ interface State {
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readBedrockConverse(body: unknown): ChatRequest {
   const outer = requireFields(body, '')
-  const fields = fieldsField(fieldsField(outer, 'input') ?? {}, 'converse') ?? outer
+  const input = fieldsField(outer, 'input') ?? {}
+  const invoked = fieldsField(input, 'invokeModel')
+  if (invoked !== undefined) return readAnthropicMessages(parsed(decoded(field(invoked, 'body'))))
+  const fields = fieldsField(input, 'converse') ?? outer
   const reader = new Reader()
   const state: State = { reader, names: new Map() }
   const messages: ChatMessage[] = []
@@ -134,6 +138,26 @@ function readOutput(config: Fields): StructuredOutput | undefined {
   return {
     name: textField(schema, 'name') ?? '',
     description: textField(schema, 'description') ?? '',
-    schema: field(schema, 'schema'),
+    schema: parsed(field(schema, 'schema')),
+  }
+}
+
+/** Converse takes the schema as JSON text. */
+function parsed(schema: unknown): unknown {
+  if (typeof schema !== 'string') return schema
+  try {
+    return JSON.parse(schema) as unknown
+  } catch {
+    return schema
+  }
+}
+
+/** The body of InvokeModel inside a count request: JSON text, mostly in base64. */
+function decoded(body: unknown): unknown {
+  if (typeof body !== 'string' || body.startsWith('{')) return body
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(body), (char) => char.charCodeAt(0)))
+  } catch {
+    return body
   }
 }

@@ -22,6 +22,8 @@ export function readOpenAiChat(body: unknown): ChatRequest {
     .list(fields, 'messages', '')
     .flatMap((item, index) => readMessage(item, join('messages', index), names, reader))
   const { tools, hostedTools } = readTools(fields, reader)
+  const preset = field(fields, 'preset') !== undefined
+  if (preset) reader.warn('hidden-prompt', 'preset', 'a preset of the gateway may add a prompt that is not in the body')
   if (isFields(field(fields, 'web_search_options'))) hostedTools.push('web_search')
   return {
     messages,
@@ -29,10 +31,18 @@ export function readOpenAiChat(body: unknown): ChatRequest {
     laterTools: [],
     toolChoice: readToolChoice(fields),
     structuredOutput: readResponseFormat(fields),
-    reasoning: textField(fields, 'reasoning_effort') ?? textField(fieldsField(fields, 'reasoning') ?? {}, 'effort'),
+    reasoning: readReasoning(fields),
     hostedTools,
+    unsettled: { below: 0, above: preset ? 60 : 0 },
     warnings: reader.warnings,
   }
+}
+
+/** The effort, or `enabled` when a gateway switches reasoning on in another way. */
+function readReasoning(fields: Fields): string | undefined {
+  const reasoning = fieldsField(fields, 'reasoning')
+  const effort = textField(fields, 'reasoning_effort') ?? textField(reasoning ?? {}, 'effort')
+  return effort ?? (reasoning === undefined ? undefined : 'enabled')
 }
 
 function readMessage(item: unknown, path: string, names: Map<string, string>, reader: Reader): ChatMessage[] {

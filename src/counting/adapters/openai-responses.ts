@@ -38,6 +38,7 @@ export function readOpenAiResponses(body: unknown): ChatRequest {
     structuredOutput: readFormat(fields),
     reasoning: textField(fieldsField(fields, 'reasoning') ?? {}, 'effort'),
     hostedTools: state.hostedTools,
+    unsettled: readUnsettled(fields),
     warnings: reader.warnings,
   }
 }
@@ -182,6 +183,16 @@ function readFormat(fields: Fields): StructuredOutput | undefined {
     description: textField(format, 'description') ?? '',
     schema: field(format, 'schema'),
   }
+}
+
+/**
+ * Settings that recorded bills answer to without a rule: text options and context management make them a few tokens smaller; early
+ * in 2025 empty instructions came with a prompt of 216 to 229 tokens; pro mode with one of 1,500.
+ */
+function readUnsettled(fields: Fields): { below: number; above: number } {
+  const options = field(fields, 'text') !== undefined || field(fields, 'context_management') !== undefined
+  const pro = textField(fieldsField(fields, 'reasoning') ?? {}, 'mode') === 'pro'
+  return { below: options ? 4 : 0, above: (field(fields, 'instructions') === '' ? 230 : 0) + (pro ? 2000 : 0) }
 }
 
 /** Fields that make the provider add input nobody sees in the body. */

@@ -35,7 +35,7 @@ export function readRequest(body: Fields, api: ApiName): ChatRequest {
 export function detectApi(body: Fields, family: FamilyName): ApiName {
   const messages = field(body, 'messages')
   if (field(body, 'contents') !== undefined) return 'gemini'
-  if (fieldsField(fieldsField(body, 'input') ?? {}, 'converse') !== undefined) return 'bedrock-converse'
+  if (isFields(field(body, 'input'))) return 'bedrock-converse'
   if (field(body, 'input') !== undefined) return 'openai-responses'
   if (Array.isArray(messages)) {
     if (isConverse(body, messages)) return 'bedrock-converse'

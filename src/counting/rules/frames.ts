@@ -29,6 +29,8 @@ export interface Frame {
   readonly perAssistant?: number
   /** Tokens of one earlier tool call besides its name and arguments. */
   readonly perCall: number
+  /** Tokens of each argument of a call besides its words. */
+  readonly perArgument?: number
   /** Tokens of a call that carries its stored id, besides `perCall`. */
   readonly perStoredCall?: TokenRange
   /** Tokens of one tool result besides its text. */
@@ -37,6 +39,18 @@ export interface Frame {
   readonly resultNamesFunction?: boolean
   /** Tokens once for several calls in one turn, which are wrapped as one `multi_tool_use.parallel` call; else each stands alone. */
   readonly parallelCalls?: number
+  /** Whether reasoning that is sent back is billed; templates that strip it are the rule. */
+  readonly countsReasoning?: boolean
+  /** Whether `<think>…</think>` in assistant texts is stripped. */
+  readonly stripsThinkTags?: boolean
+  /** Tokens that reasoning switched on adds, by the word for it. */
+  readonly reasoningModes?: Readonly<Record<string, number>>
+  /** Tokens that tools at the provider's side added to recorded bills, at most; more is possible. */
+  readonly hostedToolsHigh?: number
+  /** Whether text in a turn that calls tools is dropped. */
+  readonly dropsTextBesideCalls?: boolean
+  /** What recorded bills of this family differ by, whatever the size: tokens below and above. */
+  readonly band?: { readonly below: number; readonly above: number }
   readonly tools: ToolFrame
   /** Tokens of a structured output schema: `schema tokens × ratio + base`. */
   readonly schema?: {
@@ -48,12 +62,31 @@ export interface Frame {
 }
 
 export interface ToolFrame extends NamespaceOptions {
-  /** `typescript`: one namespace text for all functions; `json`: the JSON text of each definition. */
-  readonly form: 'typescript' | 'json'
+  /**
+   * `typescript`: one namespace text for all functions; `json`: the JSON text of each definition; `strings`: names, descriptions
+   * and words of the schema, each by itself.
+   */
+  readonly form: 'typescript' | 'json' | 'strings'
   /** Tokens once when there is a tool. */
   readonly base: number
   /** Tokens for each tool besides its text. */
   readonly perTool: number
+  /** Tokens per token of the tools' text, where the form is only like the true one. */
+  readonly ratio?: number
+  /** For `strings`: tokens for each thing that has a word in it. */
+  readonly perDescription?: number
+  readonly withProperties?: number
+  readonly perProperty?: number
+  readonly perNestedProperty?: number
+  /** What a nested property may cost beyond that: objects in objects are written out at each level. */
+  readonly perNestedHigh?: number
+  /** Relative bounds of the tools' part, where the rule is fitted: true ≥ low × counted, true ≤ high × counted. */
+  readonly low?: number
+  readonly high?: number
+  /** Whether Claude's tool prompt of the model comes on top of `base`. */
+  readonly baseByModel?: boolean
+  /** Whether `tool_choice: none` takes the tools out of the prompt. */
+  readonly noneDropsTools?: boolean
   /** Tokens when the first tool has no description. */
   readonly firstUnexplained?: number
   /** Tokens of each group of tools that was added later, besides its text; `undefined` when the API knows no such thing. */
@@ -91,7 +124,7 @@ const gpt5Tools = {
 
 const schemaBand = { base: 2, ratio: 1, lowRatio: 0.8, highRatio: 1.05 } as const
 
-export const frames: readonly Frame[] = [
+export const openAiFrames: readonly Frame[] = [
   {
     families: ['gpt-4o-search'],
     source: 'recordings: the text alone is billed',
@@ -188,5 +221,6 @@ export const fallbackFrame: Frame = {
   perMessage: 4,
   perCall: 10,
   perResult: 8,
-  tools: { form: 'json', base: 20, perTool: 8 },
+  band: { below: 8, above: 30 },
+  tools: { form: 'json', base: 60, perTool: 10, low: 0.5, high: 2.5 },
 }

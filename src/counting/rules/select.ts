@@ -1,7 +1,11 @@
 /** Picks the frame that holds for a family, an API, a seller and a day. */
 import type { FamilyName } from '../families.ts'
 import type { ApiName } from '../types.ts'
-import { type Frame, frames } from './frames.ts'
+import { closedFrames } from './closed-frames.ts'
+import { type Frame, openAiFrames } from './frames.ts'
+import { openFrames } from './open-frames.ts'
+
+const frames: readonly Frame[] = [...openAiFrames, ...closedFrames, ...openFrames]
 
 export interface FrameQuery {
   readonly family: FamilyName
