@@ -21,11 +21,6 @@ export function textField(object: Fields, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-export function numberField(object: Fields, key: string): number | undefined {
-  const value = field(object, key)
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined
-}
-
 export function fieldsField(object: Fields, key: string): Fields | undefined {
   const value = field(object, key)
   return isFields(value) ? value : undefined

@@ -3,11 +3,9 @@ import { FIRST_MERGE, type Merges } from './pack.ts'
 /** No merge joins these two tokens. Larger than any token index, so that a minimum over ranks ignores it. */
 export const NO_MERGE = 0x7fffffff
 
-/** Token indexes have at most 20 bits: two of them and the result fit into the 64 bits of a slot. */
-export const MAX_TOKENS: number = 1 << 20
-
 /**
- * Hash table from two neighbouring tokens to the token that joins them, which is also the rank of the merge.
+ * Hash table from two neighbouring tokens to the token that joins them, which is also the rank of the merge. Token indexes have
+ * at most 20 bits: two of them and the result fit into the 64 bits of a slot.
  *
  * A slot is two words: `left | right << 20` (its low 32 bits) and `right >>> 12 | token << 8`. Open addressing with linear
  * probing at a load of at most one half; an empty slot has 0 in its second word, which no merge has (its token is ≥ 256).

@@ -1,7 +1,5 @@
 import { classRuns } from './unicode.gen.ts'
 
-export { unicodeVersion } from './unicode.gen.ts'
-
 /**
  * Classes of characters that pre-tokenizers tell apart, one bit each so that a set of them is a mask; a character has at
  * most one. No bit set: controls, format characters, unassigned and private-use code points.
