@@ -7,10 +7,12 @@
  */
 export type {
   ApiName,
+  AssumptionCode,
   CountMethod,
   CountNotice,
   CountPart,
   CountPartKind,
+  CountWarningCode,
   TokenCount,
   TokenRange,
 } from './counting/index.ts'

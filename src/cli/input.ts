@@ -49,7 +49,8 @@ function looksLikeRequest(body: object): boolean {
   return requestFields.some((field) => Object.hasOwn(body, field))
 }
 
-async function readPath(path: string, io: CliIo): Promise<Uint8Array> {
+/** Bytes of a file. @throws InputError */
+export async function readPath(path: string, io: CliIo): Promise<Uint8Array> {
   try {
     return await io.readFile(path)
   } catch (error) {
@@ -57,14 +58,16 @@ async function readPath(path: string, io: CliIo): Promise<Uint8Array> {
   }
 }
 
+/** Why a file could not be read or written, in words. */
 const reasons: ReadonlyMap<unknown, string> = new Map([
   ['ENOENT', 'no such file'],
   ['EISDIR', 'is a directory'],
   ['EACCES', 'permission denied'],
+  ['EEXIST', 'exists already; --force replaces it'],
   ['ERR_FS_FILE_TOO_LARGE', 'too large to read at once'],
 ])
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code
   return reasons.get(code) ?? (typeof code === 'string' ? code : String(error))
 }

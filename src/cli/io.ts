@@ -7,6 +7,8 @@ export interface CliIo {
   readonly stdinIsTerminal: boolean
   /** Bytes of a file. Rejects with an error that has a `code` such as `ENOENT`. */
   readonly readFile: (path: string) => Promise<Uint8Array>
+  /** Creates a file. Rejects with the code `EEXIST` when there is one, also a link, unless it may be replaced. */
+  readonly writeFile: (path: string, text: string, replace: boolean) => Promise<void>
   readonly writeOut: (text: string) => void
   readonly writeError: (text: string) => void
   /** Width of the terminal; 80 when there is none. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The process around the commands: streams, terminal, status. Everything else is in `run`. */
-import { readFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import type { CliIo } from './io.ts'
 import { run } from './run.ts'
 
@@ -27,6 +27,13 @@ const io: CliIo = {
   stdin: process.stdin,
   stdinIsTerminal: process.stdin.isTTY === true,
   readFile: (path) => readFile(path),
+  writeFile: async (path, text, replace) => {
+    if (!replace) return writeFile(path, text, { flag: 'wx' })
+    // Whole or not at all; a link is replaced, not followed.
+    const whole = `${path}.${process.pid}.tmp`
+    await writeFile(whole, text, { flag: 'wx' })
+    await rename(whole, path)
+  },
   writeOut: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
   columns: process.stdout.columns ?? 80,

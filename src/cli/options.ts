@@ -1,5 +1,5 @@
 /** Options that several commands share, and how they become terms of a call. */
-import type { ApiName } from '../counting/index.ts'
+import { apiNames } from '../counting/adapters/read.ts'
 import type { EstimateOptions } from '../estimate/index.ts'
 import { outputTasks } from '../estimate/priors.ts'
 import { type Arguments, type Options, oneOf, wholeNumber } from './args.ts'
@@ -27,18 +27,6 @@ export const outputOptions: Options = {
   task: { value: 'NAME', help: `kind of reply: ${outputTasks.join(', ')}` },
   'max-cost': { value: 'USD', help: 'end with status 1 when the call can cost more than this' },
 }
-
-const apiNames: readonly ApiName[] = [
-  'openai-chat',
-  'openai-responses',
-  'anthropic-messages',
-  'gemini',
-  'bedrock-converse',
-  'mistral',
-  'cohere',
-  'ai-sdk',
-  'langchain',
-]
 
 /** The terms of a call from the options above. @throws UsageError */
 export function termsOf(args: Arguments): EstimateOptions {

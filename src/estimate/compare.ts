@@ -2,10 +2,11 @@
 
 import type { TokenCount } from '../counting/index.ts'
 import { encodingNeeded, familyOf } from '../counting/index.ts'
-import type { ModelPrices, PriceTable } from '../pricing/table.ts'
+import { periodAt } from '../pricing/lookup.ts'
+import { type PriceTable, rateOf } from '../pricing/table.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
 import { type CountFor, countWith } from './estimate.ts'
-import type { EstimateOptions } from './types.ts'
+import type { CostEstimate, EstimateOptions } from './types.ts'
 
 /** A model to compare: an id, or an id with terms of its own, such as another seller or service tier. */
 export type Candidate = string | (EstimateOptions & { readonly model: string })
@@ -14,7 +15,10 @@ export function optionsOf(candidate: Candidate, shared: EstimateOptions): Estima
   return typeof candidate === 'string' ? { ...shared, model: candidate } : { ...shared, ...candidate }
 }
 
-/** Every current chat model of a maker: it has a price now, is not deprecated, and its vocabulary can be had. */
+/**
+ * Every current chat model of a maker: not deprecated, priced now for what it reads and what it writes, and its vocabulary can be
+ * had. Models that write for nothing are trials or embeddings, not what one compares a call for.
+ */
 export function comparedByDefault(
   prices: PriceTable,
   atMs: number,
@@ -23,15 +27,18 @@ export function comparedByDefault(
   return prices.sellers
     .filter((seller) => prices.kindOf(seller) === 'maker')
     .flatMap((seller) => [...(prices.seller(seller)?.models.values() ?? [])])
-    .filter(
-      (row) =>
-        row.kind === 'chat' && row.deprecated === false && isPriced(row, atMs) && hasEncoding(encodingNeeded(row.id)),
-    )
+    .filter((row) => row.kind === 'chat' && row.deprecated === false && hasEncoding(encodingNeeded(row.id)))
+    .filter((row) => {
+      const period = periodAt(row, atMs)
+      if (period?.status !== 'actual') return false
+      return rateOf(period.card, 'input') != null && (rateOf(period.card, 'output') ?? 0) > 0
+    })
     .map((row) => `${row.seller}/${row.id}`)
 }
 
-function isPriced(row: ModelPrices, atMs: number): boolean {
-  return row.periods.some((period) => period.status === 'actual' && period.fromMs <= atMs && atMs < period.untilMs)
+/** Cheapest expected cost first. An incomplete estimate is a lower bound and cannot win: it comes after all complete ones. */
+export function byExpectedCost(a: CostEstimate, b: CostEstimate): number {
+  return Number(b.complete) - Number(a.complete) || a.cost.expected.usd - b.cost.expected.usd
 }
 
 /**

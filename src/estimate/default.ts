@@ -12,7 +12,7 @@ import type { CostEstimate, EstimateOptions } from './types.ts'
 type Loader = () => Promise<{ readonly default: Encoding }>
 
 /** Each vocabulary is a module of its own, so that a bundler splits it off and a program loads only what it counts with. */
-const loaders: { readonly [Name in EncodingName]?: Loader } = {
+const loaders: { readonly [Name in EncodingName]: Loader } = {
   o200k_base: () => import('../encodings/o200k_base.ts'),
   o200k_harmony: () => import('../encodings/o200k_harmony.ts'),
   cl100k_base: () => import('../encodings/cl100k_base.ts'),
@@ -20,12 +20,18 @@ const loaders: { readonly [Name in EncodingName]?: Loader } = {
   p50k_edit: () => import('../encodings/p50k_edit.ts'),
   r50k_base: () => import('../encodings/r50k_base.ts'),
   gpt2: () => import('../encodings/gpt2.ts'),
+  qwen3: () => import('../encodings/qwen3.ts'),
+  deepseek_v3: () => import('../encodings/deepseek_v3.ts'),
+  tekken: () => import('../encodings/tekken.ts'),
+  mistral_v3: () => import('../encodings/mistral_v3.ts'),
+  claude_legacy: () => import('../encodings/claude_legacy.ts'),
+  phi4: () => import('../encodings/phi4.ts'),
 }
 
-/** The shipped vocabularies of these names; the module cache keeps each. Names that do not ship are left out. */
+/** The vocabularies of these names; the module cache keeps each. */
 async function load(names: Iterable<EncodingName>): Promise<Encoding[]> {
-  const wanted = [...new Set(names)].flatMap((name) => loaders[name] ?? [])
-  return (await Promise.all(wanted.map((loader) => loader()))).map((module) => module.default)
+  const modules = await Promise.all([...new Set(names)].map((name) => loaders[name]()))
+  return modules.map((module) => module.default)
 }
 
 /** What the async verbs stand on, where it is not the built-in table and the system's clock. */
@@ -59,8 +65,7 @@ export async function compareModels(
   options: EstimateOptions & World = {},
 ): Promise<CostEstimate[]> {
   const prices = options.prices ?? defaultTable()
-  const candidates =
-    models ?? comparedByDefault(prices, (options.clock ?? Date.now)(), (name) => loaders[name] !== undefined)
+  const candidates = models ?? comparedByDefault(prices, (options.clock ?? Date.now)(), () => true)
   const rows = candidates.map((candidate) => rowFor(request, optionsOf(candidate, options), prices))
   const encodings = await load(rows.map((row) => encodingNeeded(row.id)))
   return createEstimator({ encodings, ...worldOf(options) }).compareModels(request, candidates, options)

@@ -8,7 +8,7 @@ import { getPrice, priceHistory } from '../pricing/price.ts'
 import type { PriceTable } from '../pricing/table.ts'
 import type { Cost, Period, PriceEntry, Usage } from '../pricing/types.ts'
 import type { Encoding } from '../tokenizer/types.ts'
-import { type Candidate, comparedByDefault, optionsOf, rememberingCount } from './compare.ts'
+import { byExpectedCost, type Candidate, comparedByDefault, optionsOf, rememberingCount } from './compare.ts'
 import { countWith, estimate, type Foundation, rowFor } from './estimate.ts'
 import type { CostEstimate, EstimateOptions } from './types.ts'
 
@@ -34,7 +34,7 @@ export interface Estimator {
   /** Billed input tokens of a request, with bounds. The model needs no price. */
   countTokens(request: unknown, options?: Omit<CountOptions, 'encodings'>): TokenCount
   /**
-   * Estimates of one request for many models, cheapest expected cost first; equals keep the order given. A candidate that is
+   * Estimates of one request for many models, cheapest expected cost first, incomplete ones last; equals keep the order given. A candidate that is
    * an object may name its own seller, service tier or region. Default: every current chat model of a maker.
    *
    * @throws like `estimateCost`, for the first candidate that cannot be estimated
@@ -83,5 +83,5 @@ function compare(
       const terms = optionsOf(candidate, shared)
       return estimate(request, rowFor(request, terms, foundation.prices), terms, foundation, count)
     })
-    .sort((a, b) => a.cost.expected.usd - b.cost.expected.usd)
+    .sort(byExpectedCost)
 }

@@ -36,7 +36,12 @@ export function comparisonText(estimates: readonly CostEstimate[], hidden: numbe
     '',
     ...(hidden > 0 ? labelled('more', `${formatCount(hidden)} dearer models; --all shows them`, screen) : []),
     ...(output.length > 0 ? labelled('output', `expected ${formatCount(Math.max(...output))} tokens`, screen) : []),
-    ...labelled('input', '~ marks a calibrated or heuristic count; --json has its bounds', screen),
+    ...(estimates.some((estimate) => sureness(estimate) !== '')
+      ? labelled('~', 'a calibrated or heuristic count; --json has its bounds', screen)
+      : []),
+    ...(estimates.every((estimate) => estimate.complete)
+      ? []
+      : labelled('≥', 'a part of the call has no known price or no bound; the cost is a lower bound', screen)),
     ...labelled(
       'price',
       `table ${prices.join(', ')}; --json names each row's period, source and day of reading`,

@@ -14,10 +14,12 @@ export interface Setting extends Partial<Omit<CliIo, 'stdin' | 'writeOut' | 'wri
   readonly stdin?: string | Uint8Array
   /** Files that exist, besides those of the repository. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>
+  /** Files that are there to be written over, and those that the command writes. */
+  readonly written?: Map<string, string>
 }
 
 export async function session(args: readonly string[], setting: Setting = {}): Promise<Session> {
-  const { stdin, files = {}, ...rest } = setting
+  const { stdin, files = {}, written = new Map<string, string>(), ...rest } = setting
   let out = ''
   let error = ''
   const bytes = (content: string | Uint8Array): Uint8Array =>
@@ -28,6 +30,10 @@ export async function session(args: readonly string[], setting: Setting = {}): P
     })(),
     stdinIsTerminal: stdin === undefined,
     readFile: async (path) => (Object.hasOwn(files, path) ? bytes(files[path]) : readFile(path)),
+    writeFile: async (path, text, replace) => {
+      if (!replace && written.has(path)) throw Object.assign(new Error('exists'), { code: 'EEXIST' })
+      written.set(path, text)
+    },
     writeOut: (text) => {
       out += text
     },

@@ -143,15 +143,14 @@ describe('compareModels', () => {
     expect(results[0].model).toBe('gpt-4o-plain')
   })
 
-  it('compares every current chat model by default', () => {
+  it('never lets an incomplete estimate win', () => {
+    const models = ['gpt-5-unknown-output', 'gpt-5-test']
+    expect(estimator.compareModels({ prompt: 'Why?' }, models).map(({ model }) => model)).toEqual(models.toReversed())
+  })
+
+  it('compares by default every current chat model that is priced in full', () => {
     const models = estimator.compareModels({ prompt: 'Why?' }).map(({ model }) => model)
-    expect(models.toSorted()).toEqual([
-      'gpt-4-unlimited',
-      'gpt-4o-plain',
-      'gpt-5-test',
-      'gpt-5-tiered',
-      'gpt-5-unknown-output',
-    ])
+    expect(models.toSorted()).toEqual(['gpt-4-unlimited', 'gpt-4o-plain', 'gpt-5-test', 'gpt-5-tiered'])
   })
 
   it('counts each text once for each vocabulary', () => {

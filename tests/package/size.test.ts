@@ -47,14 +47,13 @@ describe('bundles', () => {
 })
 
 describe('import time', () => {
-  it('of the root is at most 15 ms', () => {
+  it('of the root is about 10 ms on a quiet machine', () => {
     const program = `const start = performance.now(); await import('tokenfare'); console.log(performance.now() - start)`
     const times = Array.from({ length: 9 }, () => Number(runNode(installed.folder, 'import-time.mjs', program)))
     const [best, , , , median] = times.sort((a, b) => a - b)
     console.log(`import of the root in fresh processes: median ${median.toFixed(1)} ms, best ${best.toFixed(1)} ms`)
-    // Tests run side by side, and shared machines are several times slower than a quiet one; a vocabulary or the whole price
-    // table decoded at import takes over 100 ms.
-    expect(best).toBeLessThanOrEqual(process.env['CI'] === undefined ? 15 : 30)
-    expect(median).toBeLessThanOrEqual(60)
+    // Tests run side by side on shared machines, several times slower than a quiet one: the bound is loose, yet a vocabulary or
+    // the whole price table decoded at import takes over 100 ms.
+    expect(best).toBeLessThanOrEqual(30)
   })
 })

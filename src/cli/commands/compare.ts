@@ -32,7 +32,7 @@ export const compare: Command = {
     ...help,
   },
   examples: [
-    'tokenfare compare prompt.md --models gpt-5-mini,claude-haiku-4-5,gemini-2.5-flash',
+    'tokenfare compare prompt.md --models gpt-5-mini,gemini-2.5-flash',
     'tokenfare compare request.json --csv',
   ],
   run: runCompare,
@@ -47,7 +47,8 @@ async function runCompare(args: Arguments, io: CliIo): Promise<ExitCode> {
   if (models?.length === 0) throw new UsageError('--models takes model ids, separated by commas')
   const request = promptOf(await readOnlyInput(args.positionals, io), args.flag('text'))
   const results = await compareModels(request, models, { ...terms, ...worldOf(io) })
-  if (sort === 'high') results.sort((a, b) => a.cost.high.usd - b.cost.high.usd)
+  if (sort === 'high')
+    results.sort((a, b) => Number(b.complete) - Number(a.complete) || a.cost.high.usd - b.cost.high.usd)
   const shown = models !== undefined || args.flag('all') ? results : results.slice(0, SHOWN_BY_DEFAULT)
   if (format === 'json') io.writeOut(jsonText(shown))
   else if (format === 'csv') io.writeOut(csv(comparisonHeader, shown.map(comparisonRow)))
