@@ -4,7 +4,8 @@ import packageJson from './package.json' with { type: 'json' }
 /** One entry per public subpath: the export list in package.json is the truth, `dist/x/y.js` is built from `src/x/y.ts`. */
 const distFiles = Object.values(packageJson.exports)
   .map((target) => (typeof target === 'string' ? target : target.default))
-  .concat(packageJson.bin.tokenfare)
+  // The worker threads' file is loaded by its address, not by its name.
+  .concat(packageJson.bin.tokenfare, 'dist/parallel-worker.js')
   .filter((file) => file.endsWith('.js'))
   .map((file) => file.replace(/^\.?\/?dist\//, '').replace(/\.js$/, ''))
 
@@ -18,8 +19,8 @@ export default defineConfig({
   platform: 'neutral',
   external: [/^node:/],
   splitting: true,
-  // The command line is no library: it needs no declarations, and its types need Node's.
-  dts: { entry: entriesOf(distFiles.filter((entry) => entry !== 'cli')) },
+  // The command line and the worker's file are no library: they need no declarations.
+  dts: { entry: entriesOf(distFiles.filter((entry) => !['cli', 'parallel-worker'].includes(entry))) },
   clean: true,
   loader: { '.txt': 'text' },
 })
