@@ -53,6 +53,7 @@ const pathWords: Readonly<Record<string, string>> = {
   './heuristic': 'bounds for any text without a vocabulary',
   './tokenizer': 'vocabularies of your own: tokenizer.json, .tiktoken, tekken.json, SentencePiece',
   './pricing': 'price tables of your own: type, check, load, merge',
+  './parallel': 'many texts over worker threads, long ones in turns with other work',
 }
 
 /** One row per import path, the root by what is used of it. */

@@ -61,6 +61,7 @@ describe('the installed package', () => {
     const expected = new Set([
       ...named.map((file) => file.replace(/^\.\//, '')),
       'dist/cli.js',
+      'dist/parallel-worker.js',
       'CHANGELOG.md',
       'LICENSE',
       'NOTICE',

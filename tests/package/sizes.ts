@@ -13,6 +13,7 @@ export async function bundle(folder: string, program: string, plugins: Plugin[] 
     minify: true,
     format: 'esm',
     platform: 'browser',
+    external: ['node:*'],
     target: 'es2022',
     loader: { '.txt': 'text' },
     write: false,
