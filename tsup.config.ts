@@ -18,6 +18,8 @@ export default defineConfig({
   target: 'es2022',
   platform: 'neutral',
   external: [/^node:/],
+  // Deno and workers know Node's modules by their full names only.
+  removeNodeProtocol: false,
   splitting: true,
   // The command line and the worker's file are no library: they need no declarations.
   dts: { entry: entriesOf(distFiles.filter((entry) => !['cli', 'parallel-worker'].includes(entry))) },
