@@ -49,7 +49,8 @@ export function rememberingCount(encodings: Iterable<Encoding>): CountFor {
   const counts = new Map<string, TokenCount>()
   const count = countWith({ encodings: Array.from(encodings, rememberTexts) })
   return (request, row, options) => {
-    const key = JSON.stringify([familyOf(row.id).name, encodingNeeded(row.id), row.seller, options.api, options.at])
+    const { name, encoding } = familyOf(row.id)
+    const key = [name, encoding, row.seller, options.api, String(options.at)].join(' ')
     const known = counts.get(key)
     if (known !== undefined) return known
     const fresh = count(request, row, options)

@@ -38,6 +38,8 @@ describe('countMany', () => {
     await expect(countMany(['a', 5 as never], { encoding: 'o200k_base' })).rejects.toThrow(
       /texts\[1\]: a string was expected/,
     )
-    await expect(countMany(['a'], { encoding: 'nonsense' as never })).rejects.toThrow(/no encoding is called "nonsense"/)
+    await expect(countMany(['a'], { encoding: 'nonsense' as never })).rejects.toThrow(
+      /no encoding is called "nonsense"/,
+    )
   })
 })

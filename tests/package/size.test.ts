@@ -47,13 +47,19 @@ describe('bundles', () => {
 })
 
 describe('import time', () => {
-  it('of the root is about 10 ms on a quiet machine', () => {
-    const program = `const start = performance.now(); await import('tokenfare'); console.log(performance.now() - start)`
-    const times = Array.from({ length: 9 }, () => Number(runNode(installed.folder, 'import-time.mjs', program)))
-    const [best, , , , median] = times.sort((a, b) => a - b)
-    console.log(`import of the root in fresh processes: median ${median.toFixed(1)} ms, best ${best.toFixed(1)} ms`)
-    // Tests run side by side on shared machines, several times slower than a quiet one: the bound is loose, yet a vocabulary or
-    // the whole price table decoded at import takes over 100 ms.
-    expect(best).toBeLessThanOrEqual(30)
+  it('of the root is below what Node itself takes to start', () => {
+    // Both are read in one process: a ratio holds on a busy machine, where milliseconds do not. On a quiet one the import takes
+    // about 10 ms and Node 25; a vocabulary, or the whole price table decoded at import, takes over 100.
+    const program = `const start = performance.now(); await import('tokenfare'); console.log(start, performance.now() - start)`
+    const runs = Array.from({ length: 9 }, () => {
+      const [node, root] = runNode(installed.folder, 'import-time.mjs', program).split(' ').map(Number)
+      return { root, ratio: root / node }
+    })
+    const median = (values: number[]): number => values.sort((a, b) => a - b)[4]
+    const ratio = median(runs.map((run) => run.ratio))
+    console.log(
+      `import of the root: ${median(runs.map((run) => run.root)).toFixed(1)} ms, ${ratio.toFixed(2)} of Node's start`,
+    )
+    expect(ratio).toBeLessThanOrEqual(1)
   })
 })

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { root } from './build.ts'
+import { install, runNode } from './installed.ts'
+
+/** What each example prints; a new one must be added here. */
+const outputs: Readonly<Record<string, string>> = {
+  'before-a-call.mjs': 'send it\ntoo dear\n',
+  'bill-of-a-month.mjs': 'exact\ninput 176, output 350, cacheRead 1024\n',
+}
+const folder = join(root, 'examples')
+
+it('runs every example on the installed package', () => {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.mjs'))
+  expect(names).toEqual(Object.keys(outputs))
+  for (const name of names) {
+    expect(runNode(install().folder, name, readFileSync(join(folder, name), 'utf8')), name).toBe(outputs[name])
+  }
+})
