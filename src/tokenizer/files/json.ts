@@ -36,7 +36,7 @@ function countMembers(text: string): number {
         else if (inside === QUOTE) break
       }
     } else if (unit === COLON) {
-      members++
+      if (++members > LIMITS.jsonMembers) refuse(`its objects have more than ${LIMITS.jsonMembers} members`)
     } else if (unit === COMMA) {
       values++
     } else if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {

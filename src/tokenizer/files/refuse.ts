@@ -14,7 +14,9 @@ export const LIMITS = {
   /** Bytes of a file; that of Gemma 3 has 33 million. */
   fileBytes: 100_000_000,
   /** Values of a JSON file; that of Gemma 3 has 1.9 million. */
-  jsonValues: 6_000_000,
+  jsonValues: 4_000_000,
+  /** Members of all objects of a JSON file; that of Gemma 3 has 320,000. */
+  jsonMembers: 700_000,
   jsonDepth: 40,
   /** Token indexes; a pair of them has to fit into a slot of the pair table. */
   tokens: 1_048_576,
