@@ -14,7 +14,7 @@ export function randomSource(seed: number): (below: number) => number {
 /** Each row a family of traps; the scripts where letters have no case, marks, and three forms of case. */
 const fragments: readonly string[] = [
   ...['a', 'b', 'Z', 'QU', 'the', ' hello', 'World', 'camelCase', 'HTTPServer', 'x', 'é', 'ß', 'ſ', 'ǅ', 'ʰ', 'ñ'],
-  ...['中', '文', '的', '。', '，', '、', 'ひ', 'ら', 'カ', 'ー', '한', '국', '𠀀', '㍿'],
+  ...['中', '文', '的', '。', '，', '、', 'ひ', 'ら', 'カ', 'ー', '・', '゠', '゛', '〇', '한', '국', '𠀀', '㍿'],
   ...['д', 'Ж', 'мир', ' Привет', 'ا', 'لم', 'ע', 'ह', 'ि', '्', 'क्ष', 'ก', 'ำ', '่', 'ᨠ', '\u1acf', '\u0301', '\u20dd'],
   ...['0', '1', '23', '4567', '٣', '½', 'Ⅷ', '১২৩৪'],
   ...[' ', '  ', '   ', '\t', '\n', '\r', '\r\n', '\n\n', ' \n', '\u000b', '\u000c', '\u001c', '\u001f'],

@@ -11,45 +11,19 @@ const { newline, number, punctuationOrSymbol } = CharacterClass
  *     [一-龥぀-ゟ゠-ヿ]+
  *     [!-/:-~][A-Za-z]+ | [^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+ | ?[\p{P}\p{S}]+[\r\n]* | \s*[\r\n]+ | \s+(?!\S) | \s+
  *
- * (the class at the beginning of the third being the ASCII punctuation). A run of numbers and a run of Chinese or Japanese are
- * therefore ends of text to the third, which sees what lies between them; and it leaves characters that no alternative takes, such as
- * controls, between its matches: they stand together as one piece.
+ * (the class at the beginning of the third being the ASCII punctuation). Numbers, runs of Chinese or Japanese, and what lies
+ * between these are texts of their own to the third, which sees no further than their ends. It leaves characters that no alternative takes,
+ * such as controls, between its matches: they stand together as one piece.
  */
 export function deepseekScanner(): Scanner {
   const ascii = asciiClasses()
 
   return function next(text, start, end) {
     const first = ascii[text[start]]
-    if (first !== NOT_ASCII && (first & LETTER) !== 0) return endOfWord(text, start)
+    if (first !== NOT_ASCII && (first & LETTER) !== 0) return endOfWord(text, start, false)
     const firstClass = classAt(text, start)
     if (firstClass === number) return endOfNumbers(text, start, 3)
-    if (isEastAsian(codePointAt(text, start))) return endOfEastAsian(text, start)
-    return between(text, start, end, firstClass)
-  }
-
-  /** A piece of the third split. */
-  function between(text: Uint8Array, start: number, end: number, firstClass: number): number {
-    if ((firstClass & WORD) !== 0) return endOfWord(text, start)
-    const second = start + characterLength(text[start])
-    const asciiLetter = (text[second] | 0x20) >= 0x61 && (text[second] | 0x20) <= 0x7a
-    if (firstClass === punctuationOrSymbol) {
-      return text[start] < 0x80 && asciiLetter ? endOfAsciiLetters(text, second) : endOfPunctuation(text, start, end)
-    }
-    if (firstClass !== newline && startsWord(text, second)) return endOfWord(text, second)
-    if (text[start] === 0x20 && startsPunctuation(text, second)) return endOfPunctuation(text, second, end)
-    if ((firstClass & WHITE_SPACE) !== 0) return endOfSpace(text, start, end)
-    return endOfLeftover(text, second, end)
-  }
-
-  /** Characters that no alternative begins with, up to the next match. */
-  function endOfLeftover(text: Uint8Array, from: number, end: number): number {
-    let at = from
-    while (at < end && !isEastAsian(codePointAt(text, at))) {
-      // Anything with a class begins a match; a control does where a word follows it.
-      if (classAt(text, at) !== 0 || startsWord(text, at + characterLength(text[at]))) break
-      at += characterLength(text[at])
-    }
-    return at
+    return endOfThird(text, start, end, firstClass, isEastAsian(codePointAt(text, start)))
   }
 }
 
@@ -58,40 +32,51 @@ function isEastAsian(codePoint: number): boolean {
   return (codePoint >= 0x4e00 && codePoint <= 0x9fa5) || (codePoint >= 0x3040 && codePoint <= 0x30ff)
 }
 
-function endOfEastAsian(text: Uint8Array, start: number): number {
-  let at = start
-  while (isEastAsian(codePointAt(text, at))) at += 3
-  return at
+/** End of a piece of the third split; `east`: within a run of the second. */
+function endOfThird(text: Uint8Array, start: number, end: number, firstClass: number, east: boolean): number {
+  if ((firstClass & WORD) !== 0) return endOfWord(text, start, east)
+  const second = start + characterLength(text[start])
+  if (firstClass === punctuationOrSymbol) {
+    const startsAsciiWord = text[start] < 0x80 && isAsciiLetter(text[second])
+    return startsAsciiWord ? endOfAsciiLetters(text, second) : endOfPunctuation(text, start, end, east)
+  }
+  if (firstClass !== newline && is(WORD, text, second, east)) return endOfWord(text, second, east)
+  if (text[start] === 0x20 && is(punctuationOrSymbol, text, second, east)) {
+    return endOfPunctuation(text, second, end, east)
+  }
+  if ((firstClass & WHITE_SPACE) !== 0) return endOfSpace(text, start, end)
+  return endOfLeftover(text, second, end, east)
 }
 
-function startsWord(text: Uint8Array, at: number): boolean {
-  return (classAt(text, at) & WORD) !== 0 && !isEastAsian(codePointAt(text, at))
+/** Whether the character at `at` has one of the classes and is on the same side of the second split. */
+function is(classes: number, text: Uint8Array, at: number, east: boolean): boolean {
+  return (classAt(text, at) & classes) !== 0 && isEastAsian(codePointAt(text, at)) === east
 }
 
-function startsPunctuation(text: Uint8Array, at: number): boolean {
-  return classAt(text, at) === punctuationOrSymbol && !isEastAsian(codePointAt(text, at))
-}
-
-/** `[\p{L}\p{M}]*` from `at`, up to the next East Asian character. */
-function endOfWord(text: Uint8Array, at: number): number {
+/** `[\p{L}\p{M}]*` */
+function endOfWord(text: Uint8Array, at: number, east: boolean): number {
   const ascii = asciiClasses()
   for (;;) {
     const found = ascii[text[at]]
-    if (found === NOT_ASCII ? !startsWord(text, at) : (found & LETTER) === 0) return at
+    if (found === NOT_ASCII ? !is(WORD, text, at, east) : east || (found & LETTER) === 0) return at
     at += characterLength(text[at])
   }
 }
 
+function isAsciiLetter(byte: number): boolean {
+  return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a
+}
+
 function endOfAsciiLetters(text: Uint8Array, at: number): number {
-  while ((text[at] | 0x20) >= 0x61 && (text[at] | 0x20) <= 0x7a) at++
+  while (isAsciiLetter(text[at])) at++
   return at
 }
 
 /** `[\p{P}\p{S}]+[\r\n]*` */
-function endOfPunctuation(text: Uint8Array, start: number, end: number): number {
+function endOfPunctuation(text: Uint8Array, start: number, end: number, east: boolean): number {
   let at = start
-  while (at < end && startsPunctuation(text, at)) at += characterLength(text[at])
-  while (text[at] === 0x0a || text[at] === 0x0d) at++
+  while (at < end && is(punctuationOrSymbol, text, at, east)) at += characterLength(text[at])
+  while (!east && (text[at] === 0x0a || text[at] === 0x0d)) at++
   return at
 }
 
@@ -107,4 +92,15 @@ function endOfSpace(text: Uint8Array, start: number, end: number): number {
   if (afterLineBreak > 0) return afterLineBreak
   const textEnds = at === end || classAt(text, at) === number || isEastAsian(codePointAt(text, at))
   return textEnds || last === start ? at : last
+}
+
+/** Characters that no alternative begins with, up to the next match: anything with a class, or a control before a word. */
+function endOfLeftover(text: Uint8Array, from: number, end: number, east: boolean): number {
+  let at = from
+  while (at < end && classAt(text, at) === 0 && isEastAsian(codePointAt(text, at)) === east) {
+    const next = at + characterLength(text[at])
+    if (is(WORD, text, next, east)) break
+    at = next
+  }
+  return at
 }
