@@ -127,16 +127,19 @@ function byteOrder(ranges: PackHeader['bytes']): Uint8Array {
   return Uint8Array.from(order)
 }
 
-/** Four bytes a step; each step is a bijection of the state and of the word, so any change within one word is seen. */
+/**
+ * Four bytes a step, in the byte order that every platform of today has; each step is a bijection of the state and of the word, so any
+ * change within one word is seen.
+ */
 function checksum(bytes: Uint8Array): string {
-  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
+  const words = new Int32Array(aligned.buffer, aligned.byteOffset, bytes.length >>> 2)
   let state = 0x811c9dc5
-  let at = 0
-  for (; at + 4 <= bytes.length; at += 4) {
-    state = Math.imul(state ^ words.getInt32(at, true), 0x01000193)
+  for (let i = 0; i < words.length; i++) {
+    state = Math.imul(state ^ words[i], 0x01000193)
     state ^= state >>> 15
   }
-  for (; at < bytes.length; at++) state = Math.imul(state ^ bytes[at], 0x01000193)
+  for (let at = 4 * words.length; at < bytes.length; at++) state = Math.imul(state ^ bytes[at], 0x01000193)
   return (state >>> 0).toString(16).padStart(CHECKSUM_LENGTH, '0')
 }
 

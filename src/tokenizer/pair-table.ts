@@ -3,6 +3,10 @@ import { FIRST_MERGE, type Merges } from './pack.ts'
 /** No merge joins these two tokens. Larger than any token index, so that a minimum over ranks ignores it. */
 export const NO_MERGE = 0x7fffffff
 
+/** Odd factors that spread the bits of the two tokens over the hash. */
+const LEFT_FACTOR = 0x9e3779b1
+const RIGHT_FACTOR = 0x85ebca6b
+
 /**
  * Hash table from two neighbouring tokens to the token that joins them, which is also the rank of the merge. Token indexes have
  * at most 20 bits: two of them and the result fit into the 64 bits of a slot.
@@ -18,15 +22,17 @@ export class PairTable {
     while (capacity < 2 * size) capacity *= 2
     const mask = capacity - 1
     const slots = new Int32Array(2 * capacity)
+    // Most of the time that loading takes goes into this loop, which runs before it is compiled: few steps, no calls.
     for (let token = FIRST_MERGE; token < size; token++) {
       const first = left[token]
       const second = right[token]
       // Tokens that no merge makes, such as characters, have no parts.
       if (first < 0) continue
-      let slot = hash(first, second) & mask
-      while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask
-      slots[2 * slot] = first | (second << 20)
-      slots[2 * slot + 1] = (second >>> 12) | (token << 8)
+      const mixed = Math.imul(first, LEFT_FACTOR) ^ Math.imul(second, RIGHT_FACTOR)
+      let at = ((mixed ^ (mixed >>> 15)) & mask) << 1
+      while (slots[at + 1] !== 0) at = (at + 2) & (mask << 1)
+      slots[at] = first | (second << 20)
+      slots[at + 1] = (second >>> 12) | (token << 8)
     }
     this.slots = slots
     this.mask = mask
@@ -37,17 +43,13 @@ export class PairTable {
     const { slots, mask } = this
     const low = left | (right << 20)
     const high = right >>> 12
-    let slot = hash(left, right) & mask
+    const mixed = Math.imul(left, LEFT_FACTOR) ^ Math.imul(right, RIGHT_FACTOR)
+    let at = ((mixed ^ (mixed >>> 15)) & mask) << 1
     for (;;) {
-      const word = slots[2 * slot + 1]
+      const word = slots[at + 1]
       if (word === 0) return NO_MERGE
-      if (slots[2 * slot] === low && (word & 0xff) === high) return word >>> 8
-      slot = (slot + 1) & mask
+      if (slots[at] === low && (word & 0xff) === high) return word >>> 8
+      at = (at + 2) & (mask << 1)
     }
   }
-}
-
-function hash(left: number, right: number): number {
-  const mixed = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)
-  return mixed ^ (mixed >>> 15)
 }

@@ -35,14 +35,15 @@ let table: Uint8Array | undefined
  * zero memory, so of the 1.1 MB only about 300 kB become resident.
  */
 export function characterClasses(): Uint8Array {
-  table ??= expandRuns(classRuns)
+  table ??= expandRuns(classRuns, CODE_POINTS)
   return table
 }
 
-function expandRuns(runs: string): Uint8Array {
-  const classes = new Uint8Array(CODE_POINTS)
+/** The classes of the first `size` code points. */
+function expandRuns(runs: string, size: number): Uint8Array {
+  const classes = new Uint8Array(size)
   let codePoint = 0
-  for (let i = 0; i < runs.length; ) {
+  for (let i = 0; codePoint < size; ) {
     const letter = runs.charCodeAt(i++)
     let length = 0
     for (; i < runs.length; i++) {
@@ -68,11 +69,11 @@ export const NOT_ASCII = 255
 
 let asciiTable: Uint8Array | undefined
 
-/** The class of every byte as an ASCII character; {@link NOT_ASCII} from 128 on. */
+/** The class of every byte as an ASCII character; {@link NOT_ASCII} from 128 on. Small and quick to make: most first texts need no more. */
 export function asciiClasses(): Uint8Array {
   if (asciiTable === undefined) {
     asciiTable = new Uint8Array(256).fill(NOT_ASCII)
-    asciiTable.set(characterClasses().subarray(0, 128))
+    asciiTable.set(expandRuns(classRuns, 128))
   }
   return asciiTable
 }
