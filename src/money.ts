@@ -61,12 +61,18 @@ export function amountOf(pico: bigint): Amount {
  */
 export function amountOfSafe(pico: number): Amount {
   const whole = Math.floor(pico / 1e12)
-  let fraction = pico - whole * 1e12
+  const fraction = pico - whole * 1e12
   if (fraction === 0) return Object.freeze({ usd: whole, exact: `${whole}` })
-  let digits = PICO_DIGITS
-  for (; fraction % 1000 === 0; digits -= 3) fraction /= 1000
-  for (; fraction % 10 === 0; digits--) fraction /= 10
-  return Object.freeze({ usd: pico / 1e12, exact: `${whole}.${`${fraction}`.padStart(digits, '0')}` })
+  const micro = Math.floor(fraction / 1e6)
+  const rest = fraction - micro * 1e6
+  const digits = rest === 0 ? sixDigits(micro) : sixDigits(micro) + sixDigits(rest)
+  let end = digits.length
+  while (digits.charCodeAt(end - 1) === 48) end--
+  return Object.freeze({ usd: pico / 1e12, exact: `${whole}.${digits.slice(0, end)}` })
+}
+
+function sixDigits(n: number): string {
+  return `${1_000_000 + n}`.slice(1)
 }
 
 /** Picodollars of an exact decimal such as {@link Amount.exact} or a budget limit; the inverse of {@link exactUsd}. */

@@ -2,11 +2,11 @@
 import { type Amount, amountOf, amountOfSafe } from '../money.ts'
 import { defaultTable } from './builtin.ts'
 import { instantOf, isoOrNull } from './instant.ts'
-import { select, tierOf } from './lookup.ts'
+import { type Selected, select, tierOf } from './lookup.ts'
 import { findModel } from './match.ts'
 import { contextNotices } from './notices.ts'
-import type { ModelPrices, PriceTable } from './table.ts'
-import type { Cost, CostLine, Notice, PriceContext, UnpricedPart, Usage } from './types.ts'
+import type { ModelPrices, PriceTable, RateCard } from './table.ts'
+import type { Cost, CostLine, Notice, PriceContext, PriceReference, UnpricedPart, Usage } from './types.ts'
 import { rateChain, rateUnits, unitIndex } from './units.ts'
 import { billedQuantities, type Quantities } from './usage.ts'
 
@@ -48,6 +48,7 @@ export function calcCost(usage: Usage, model: ModelReference, options: CostOptio
   const { micro, above } = tierOf(selected.card, inputTokens)
   const unpriced: UnpricedPart[] = []
   const sum = new ExactSum()
+  if (usage.requests === undefined && micro[REQUEST] != null) quantities[REQUEST] = 1
   const lines = billLines(quantities, micro, sum, unpriced)
   for (const field of usage.missing ?? []) {
     unpriced.push(
@@ -66,13 +67,31 @@ export function calcCost(usage: Usage, model: ModelReference, options: CostOptio
       message: 'the usage does not say which cached tokens are audio or images; text was taken to be cached first',
     })
   }
-  const period = selected.period
   return Object.freeze({
     total: sum.amount(),
     lines: Object.freeze(lines),
     complete: unpriced.length === 0,
     unpriced: Object.freeze(unpriced),
-    price: Object.freeze({
+    price: referenceOf(table, row, selected, micro, above),
+    warnings: Object.freeze(warnings),
+  })
+}
+
+/** References by table and by the rates that applied, which belong to one period, tier, region and schedule each. */
+const references = new WeakMap<PriceTable, WeakMap<RateCard['micro'], PriceReference>>()
+
+function referenceOf(
+  table: PriceTable,
+  row: ModelPrices,
+  { period, serviceTier, region, schedule }: Selected,
+  micro: RateCard['micro'],
+  contextTier: number | null,
+): PriceReference {
+  let byRates = references.get(table)
+  if (byRates === undefined) references.set(table, (byRates = new WeakMap()))
+  let reference = byRates.get(micro)
+  if (reference === undefined) {
+    reference = Object.freeze({
       table: table.version,
       asOf: table.asOf,
       entry: entryId(row, period.fromMs),
@@ -81,15 +100,16 @@ export function calcCost(usage: Usage, model: ModelReference, options: CostOptio
       from: isoOrNull(period.fromMs),
       until: isoOrNull(period.untilMs),
       status: period.status,
-      serviceTier: selected.serviceTier,
-      region: selected.region,
-      contextTier: above,
-      schedule: selected.schedule?.name ?? null,
+      serviceTier,
+      region,
+      contextTier,
+      schedule: schedule?.name ?? null,
       source: period.source,
       checked: period.checked,
-    }),
-    warnings: Object.freeze(warnings),
-  })
+    })
+    byRates.set(micro, reference)
+  }
+  return reference
 }
 
 /** Identity of a table row: `seller/model#from`. */
@@ -100,35 +120,28 @@ export function entryId(row: ModelPrices, fromMs: number): string {
 /** One line per rate; what has no rate goes to `unpriced`. */
 function billLines(
   quantities: Quantities,
-  micro: readonly (number | null | undefined)[],
+  micro: RateCard['micro'],
   sum: ExactSum,
   unpriced: UnpricedPart[],
 ): CostLine[] {
-  const byRate: Quantities = []
-  if (quantities[REQUEST] === undefined && micro[REQUEST] != null) quantities[REQUEST] = 1
-  for (let unit = 0; unit < quantities.length; unit++) {
-    const quantity = quantities[unit]
-    if (quantity === undefined || quantity === 0) continue
+  // Units without a rate of their own move to the unit whose rate applies; fallbacks come earlier in the list.
+  for (let unit = quantities.length - 1; unit >= 0; unit--) {
+    const quantity = quantities[unit] as number
+    if (quantity === 0) continue
     const priced = pricedUnit(unit, micro)
+    if (priced === unit) continue
+    quantities[unit] = 0
     if (priced === undefined) unpriced.push(unpricedPart(unit, quantity))
-    else byRate[priced] = (byRate[priced] ?? 0) + quantity
+    else quantities[priced] = (quantities[priced] as number) + quantity
   }
   const lines: CostLine[] = []
-  for (let unit = 0; unit < byRate.length; unit++) {
-    const quantity = byRate[unit]
-    if (quantity === undefined) continue
+  for (let unit = 0; unit < quantities.length; unit++) {
+    const quantity = quantities[unit] as number
+    if (quantity === 0) continue
     const rate = micro[unit] as number
     const { key, counts, per } = rateUnits[unit] as (typeof rateUnits)[number]
-    lines.push(
-      Object.freeze({
-        part: key,
-        quantity,
-        unit: counts,
-        rateUsd: decimalOfMicro(rate),
-        per,
-        amount: sum.add(quantity, rate, per),
-      }),
-    )
+    const amount = sum.add(quantity, rate, per)
+    lines.push(Object.freeze({ part: key, quantity, unit: counts, rateUsd: decimalOfMicro(rate), per, amount }))
   }
   return lines
 }

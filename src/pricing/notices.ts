@@ -9,8 +9,8 @@ export const STALE_AFTER_DAYS = 30
 const DAY_MS = 86_400_000
 
 /** Whole days between the table's `asOf` and now; negative when the clock is behind. */
-export function tableAgeDays(table: Pick<PriceTable, 'asOf'>, clock: () => number = Date.now): number {
-  return Math.floor((clock() - Date.parse(table.asOf)) / DAY_MS)
+export function tableAgeDays(table: Pick<PriceTable, 'asOfMs'>, clock: () => number = Date.now): number {
+  return Math.floor((clock() - table.asOfMs) / DAY_MS)
 }
 
 /** What a reader of the price should know. */
@@ -37,7 +37,7 @@ export function contextNotices(
   if (period.status === 'retired') {
     notices.push({ code: 'retired-model', message: `${model.id} is retired; this is its last list price` })
   }
-  if (period.fromMs === -Infinity && atMs < Date.parse(period.checked)) {
+  if (period.fromMs === -Infinity && atMs < period.checkedMs) {
     notices.push({
       code: 'start-unknown',
       message: `the start of this price is not known; it was read on ${period.checked}`,

@@ -3,8 +3,8 @@ import { InvalidUsageError } from '../errors.ts'
 import type { Usage } from './types.ts'
 import { rateUnits, unitIndex } from './units.ts'
 
-/** Billed quantities by position in `rateUnits`; `undefined` or 0 means none. */
-export type Quantities = (number | undefined)[]
+/** Billed quantities by position in `rateUnits`. */
+export type Quantities = number[]
 
 const at = (key: string): number => unitIndex(key) as number
 const INPUT = at('input')
@@ -49,6 +49,7 @@ const timed: readonly (readonly [keyof Usage, number])[] = [
   ['hardwareSeconds', at('hardwareSecond')],
 ]
 
+/** Parts of the two token totals; they are split, not counted one by one. */
 const tokenFields: readonly (keyof Usage)[] = [
   'inputTokens',
   'outputTokens',
@@ -66,12 +67,23 @@ const tokenFields: readonly (keyof Usage)[] = [
   'inputVideoTokens',
   'outputVideoTokens',
 ]
-const knownFields: ReadonlySet<string> = new Set([
-  ...tokenFields,
-  ...counted.map(([field]) => field),
-  ...timed.map(([field]) => field),
-  'missing',
-  'otherModels',
+
+type FieldReader = (field: string, value: unknown, out: Quantities) => void
+
+const skip: FieldReader = () => {}
+
+/** How each known field is read. */
+const fieldReaders: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
+  ...tokenFields.map((field) => [field, skip] as const),
+  ['missing', skip],
+  ['otherModels', skip],
+  ...counted.map(
+    ([name, unit]) => [name, (field, value, out) => void (out[unit] = whole(field, value))] as [string, FieldReader],
+  ),
+  ...timed.map(
+    ([name, unit]) =>
+      [name, (field, value, out) => void (out[unit] = milliseconds(field, value))] as [string, FieldReader],
+  ),
 ])
 
 function whole(field: string, value: unknown): number {
@@ -108,21 +120,17 @@ export interface Billed {
 export function billedQuantities(usage: Usage): Billed {
   if (typeof usage !== 'object' || usage === null) throw new TypeError('usage must be an object')
   const given = usage as Readonly<Record<string, unknown>>
+  const quantities: Quantities = new Array(rateUnits.length).fill(0)
   let present = false
   for (const field of Object.keys(given)) {
-    if (!knownFields.has(field)) throw new InvalidUsageError(field, given[field], 'one of the documented fields')
-    if (given[field] !== undefined) present = true
+    const value = given[field]
+    const read = fieldReaders.get(field)
+    if (read === undefined) throw new InvalidUsageError(field, value, 'left out: it is no documented field')
+    if (value === undefined) continue
+    present = true
+    read(field, value, quantities)
   }
   if (!present) throw new InvalidUsageError('inputTokens', undefined, 'given, or any other quantity')
-  const quantities: Quantities = new Array(rateUnits.length)
-  for (const [field, unit] of counted) {
-    const value = given[field]
-    if (value !== undefined) quantities[unit] = whole(field, value)
-  }
-  for (const [field, unit] of timed) {
-    const value = given[field]
-    if (value !== undefined) quantities[unit] = milliseconds(field, value)
-  }
   const splitAssumed = splitInput(usage, quantities)
   splitOutput(usage, quantities)
   return { quantities, inputTokens: usage.inputTokens ?? 0, splitAssumed }
@@ -173,12 +181,11 @@ function splitInput(usage: Usage, out: Quantities): boolean {
   // Media that is written to the cache is billed at the write rate; what still overlaps is taken off the media.
   out[INPUT_VIDEO] = video
   for (const unit of [INPUT_VIDEO, INPUT_IMAGE, INPUT_AUDIO]) {
-    const less = Math.min(Math.max(excess, 0), out[unit] as number)
-    out[unit] = (out[unit] as number) - less
+    const less = Math.min(Math.max(excess, 0), out[unit])
+    out[unit] = out[unit] - less
     excess -= less
   }
-  out[INPUT] =
-    input - read - write - (out[INPUT_AUDIO] as number) - (out[INPUT_IMAGE] as number) - (out[INPUT_VIDEO] as number)
+  out[INPUT] = input - read - write - out[INPUT_AUDIO] - out[INPUT_IMAGE] - out[INPUT_VIDEO]
   return splitAssumed
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { amountOf, exactUsd, parseUsd, picoUsdPerUnit } from '../../src/money.ts'
+import { amountOf, amountOfSafe, exactUsd, parseUsd, picoUsdPerUnit } from '../../src/money.ts'
 
 describe('money', () => {
   it('reads rates per million tokens as whole picodollars per token', () => {
@@ -28,6 +28,20 @@ describe('money', () => {
   it('round-trips any amount', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(10n ** 26n), max: 10n ** 26n }), (pico) => parseUsd(exactUsd(pico)) === pico),
+    )
+  })
+
+  it('gives the same amount for safe integers without big integers', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.maxSafeNat(),
+          fc.nat(),
+          fc.nat(999).map((n) => n * 1e12),
+        ),
+        (pico) => expect(amountOfSafe(pico)).toEqual(amountOf(BigInt(pico))),
+      ),
+      { numRuns: 2000 },
     )
   })
 })
