@@ -3,18 +3,24 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { PriceFile } from '../../src/pricing/file.ts'
+import type { OverrideFile } from './overrides.ts'
 import { packSeller } from './pack.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** All price files of the repository, by slug. */
-export function readPriceFiles(): PriceFile[] {
-  const folder = join(root, 'pricing/providers')
+function readFolder<T>(name: string): T[] {
+  const folder = join(root, 'pricing', name)
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
+    .filter((file) => file.endsWith('.json'))
     .sort()
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as PriceFile)
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as T)
 }
+
+/** All price files of the repository, by slug. */
+export const readPriceFiles = (): PriceFile[] => readFolder('providers')
+
+/** All override files of the repository, by slug. */
+export const readOverrides = (): OverrideFile[] => readFolder('overrides')
 
 const constantName = (seller: string): string => seller.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 

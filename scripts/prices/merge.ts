@@ -113,7 +113,29 @@ function mergeModel(
   const aliases = [...new Set(ordered.flatMap((row) => row.model.aliases ?? []))]
   // A catalogue may quote the part of the window that costs the base rates; the model takes the larger one.
   const context = Math.max(0, ...ordered.map((row) => row.model.context ?? 0))
-  return { ...facts, ...(context > 0 ? { context } : {}), ...(aliases.length > 0 ? { aliases } : {}), periods }
+  const kind = facts.kind ?? kindOf(facts.id)
+  return {
+    ...facts,
+    ...(kind === 'chat' ? {} : { kind }),
+    ...(context > 0 ? { context } : {}),
+    ...(aliases.length > 0 ? { aliases } : {}),
+    periods,
+  }
+}
+
+/** What a model is for, by the words that makers put into such ids. */
+const kindWords: readonly (readonly [RegExp, NonNullable<FileModel['kind']>])[] = [
+  [/rerank/i, 'rerank'],
+  [/embed|voyage|(?:^|[/-])(?:bge|gte|e5)-|ada-002/i, 'embedding'],
+  [/image|dall-e|imagen/i, 'image'],
+  [/whisper|transcribe|tts|(?:^|[/-])voxtral-(?:mini|tts)|realtime|voice/i, 'audio'],
+  [/(?:^|[/-])(?:veo|sora)-/i, 'video'],
+  [/moderation|guard|classif/i, 'moderation'],
+  [/(?:^|[/-])(?:mistral-)?ocr/i, 'ocr'],
+]
+
+function kindOf(id: string): NonNullable<FileModel['kind']> {
+  return kindWords.find(([words]) => words.test(id))?.[1] ?? 'chat'
 }
 
 type Span = Pick<FilePeriod, 'from' | 'until'>

@@ -103,7 +103,6 @@ function periodOf(
     schedule: period.schedule === undefined ? null : scheduleOf(period.schedule, usdNano),
     source: Object.hasOwn(sources, source) ? (sources[source] as string) : source,
     checked: period.checked ?? checked,
-    checkedMs: Date.parse(period.checked ?? checked),
     note: period.note ?? null,
   }
 }

@@ -8,9 +8,22 @@ import type { Notice } from './types.ts'
 export const STALE_AFTER_DAYS = 30
 const DAY_MS = 86_400_000
 
+const midnights = new Map<string, number>()
+const KEPT_DAYS = 256
+
+/** Midnight UTC of a day; a table has few distinct ones. */
+function midnight(day: string): number {
+  let ms = midnights.get(day)
+  if (ms === undefined) {
+    ms = Date.parse(day)
+    if (midnights.size < KEPT_DAYS) midnights.set(day, ms)
+  }
+  return ms
+}
+
 /** Whole days between the table's `asOf` and now; negative when the clock is behind. */
-export function tableAgeDays(table: Pick<PriceTable, 'asOfMs'>, clock: () => number = Date.now): number {
-  return Math.floor((clock() - table.asOfMs) / DAY_MS)
+export function tableAgeDays(table: Pick<PriceTable, 'asOf'>, clock: () => number = Date.now): number {
+  return Math.floor((clock() - midnight(table.asOf)) / DAY_MS)
 }
 
 /** What a reader of the price should know. */
@@ -37,7 +50,7 @@ export function contextNotices(
   if (period.status === 'retired') {
     notices.push({ code: 'retired-model', message: `${model.id} is retired; this is its last list price` })
   }
-  if (period.fromMs === -Infinity && atMs < period.checkedMs) {
+  if (period.fromMs === -Infinity && atMs < midnight(period.checked)) {
     notices.push({
       code: 'start-unknown',
       message: `the start of this price is not known; it was read on ${period.checked}`,

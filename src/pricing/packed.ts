@@ -132,7 +132,6 @@ function unpackPeriod(packed: PackedPeriod, origins: readonly [string, string][]
       : null,
     source,
     checked,
-    checkedMs: Date.parse(checked),
     note: note === 0 ? null : note,
   }
 }

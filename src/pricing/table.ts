@@ -50,8 +50,6 @@ export interface PricePeriod {
   readonly schedule: ScheduleCard | null
   readonly source: string
   readonly checked: string
-  /** Midnight UTC of `checked`. */
-  readonly checkedMs: number
   readonly note: string | null
 }
 
@@ -86,8 +84,6 @@ export interface SellerPrices {
 
 /** A table: sellers by slug, decoded when first asked for. */
 export interface PriceTable extends TableStamp {
-  /** Midnight UTC of `asOf`. */
-  readonly asOfMs: number
   /** Slugs, makers first, marketplaces last. */
   readonly sellers: readonly string[]
   readonly kindOf: (seller: string) => SellerKind | undefined
@@ -113,7 +109,6 @@ export function tableOf(stamp: TableStamp, sources: readonly SellerSource[]): Pr
   return Object.freeze({
     version: stamp.version,
     asOf: stamp.asOf,
-    asOfMs: Date.parse(stamp.asOf),
     sha256: stamp.sha256,
     sellers: Object.freeze(sellers),
     kindOf: (slug: string) => bySlug.get(slug)?.kind,

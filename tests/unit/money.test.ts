@@ -39,7 +39,9 @@ describe('money', () => {
           fc.nat(),
           fc.nat(999).map((n) => n * 1e12),
         ),
-        (pico) => expect(amountOfSafe(pico)).toEqual(amountOf(BigInt(pico))),
+        (pico) => {
+          expect(amountOfSafe(pico)).toEqual(amountOf(BigInt(pico)))
+        },
       ),
       { numRuns: 2000 },
     )

@@ -1,0 +1,224 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { accept } from '../../scripts/prices/accept.ts'
+import { gateAlarms, siblingRates } from '../../scripts/prices/gates.ts'
+import { generatedIds, generatedModule, readOverrides, readPriceFiles } from '../../scripts/prices/generate.ts'
+import { agree, asOfPeriod } from '../../scripts/prices/merge.ts'
+import { packSeller } from '../../scripts/prices/pack.ts'
+import { rowsOf } from '../../scripts/prices/read-pi.ts'
+import { checkIntegrity } from '../../scripts/prices/sources.ts'
+import { compileSeller } from '../../src/pricing/compile.ts'
+import type { FileModel, FilePeriod, FileRates, PriceFile } from '../../src/pricing/file.ts'
+import { unpackSeller } from '../../src/pricing/packed.ts'
+import { validatePriceFile } from '../../src/pricing/validate.ts'
+
+const files = readPriceFiles()
+const day = '2026-11-10'
+const siblings = siblingRates(files, day)
+const overriddenOf = (seller: string) =>
+  new Set(
+    readOverrides()
+      .find((file) => file.seller === seller)
+      ?.models.map(({ id }) => id),
+  )
+
+/** A file with one model's current rates replaced. */
+function withRates(file: PriceFile, id: string, rates: FileRates): PriceFile {
+  return {
+    ...file,
+    models: file.models.map((model) => {
+      if (model.id !== id) return model
+      const current = asOfPeriod(model.periods, day) as FilePeriod
+      return { ...model, periods: model.periods.map((period) => (period === current ? { ...period, rates } : period)) }
+    }),
+  }
+}
+
+const alarmsFor = (before: PriceFile | undefined, after: PriceFile) =>
+  gateAlarms(after, { day, before, siblings, overridden: new Set() })
+
+describe('the gates', () => {
+  it('raise no alarm on the real table', () => {
+    const alarms = files.flatMap((file) =>
+      gateAlarms(file, { day, before: file, siblings, overridden: overriddenOf(file.seller) }),
+    )
+    expect(alarms).toEqual([])
+  })
+
+  it('catch at least 99 of 100 seeded faults on update', () => {
+    const times = (factor: number) => (rates: FileRates) =>
+      Object.fromEntries(
+        Object.entries(rates).map(([key, rate]) => [key, rate === null ? null : String(Number(rate) * factor)]),
+      )
+    const faults: readonly ((rates: FileRates) => FileRates)[] = [
+      times(1_000),
+      times(100_000),
+      times(1_000_000),
+      times(0.001),
+      (rates) => ({ ...rates, input: rates.output as string, output: rates.input as string }),
+      (rates) => ({ ...rates, output: '0' }),
+      (rates) => ({ ...rates, output: String(Number(rates.output) / 10) }),
+      (rates) => ({ ...rates, input: String(Number(rates.input) * 2.5) }),
+      times(7.2),
+      (rates) => ({ ...rates, input: '10', output: '30' }),
+    ]
+    const targets = files
+      .filter(({ kind }) => kind !== 'marketplace')
+      .flatMap((file) =>
+        file.models
+          .filter((model) => {
+            const rates = asOfPeriod(model.periods, day)?.rates
+            const [input, output] = [Number(rates?.input), Number(rates?.output)]
+            const placeholderLike = input >= 4 && input <= 20 && output >= 14 && output <= 60
+            return (model.kind ?? 'chat') === 'chat' && input > 0 && output > input && !placeholderLike
+          })
+          .map((model) => ({ file, model })),
+      )
+    const step = Math.floor(targets.length / 100)
+    const missed = Array.from({ length: 100 }, (_, n) => {
+      const { file, model } = targets[n * step] as { file: PriceFile; model: FileModel }
+      const rates = (asOfPeriod(model.periods, day) as FilePeriod).rates
+      const after = withRates(file, model.id, (faults[n % faults.length] as (typeof faults)[number])(rates))
+      const alarms = alarmsFor(file, after).filter((alarm) => alarm.model === model.id)
+      return alarms.length > 0 ? undefined : `${file.seller}/${model.id} fault ${n % faults.length}`
+    }).filter((name) => name !== undefined)
+    expect(missed.length).toBeLessThanOrEqual(1)
+  })
+
+  it.each([
+    ['google', 'gemini-2.0-flash', '150', '600', 'unit'],
+    ['cohere', 'command-r7b-12-2024', '0.15', '0.0375', 'swap'],
+    ['google', 'gemini-2.5-pro', '1.25', '1', 'swap'],
+    ['google', 'gemini-1.5-flash', '0.075', '0', 'zero'],
+  ])(
+    'catch the recorded catalogue fault %s/%s %s/%s even without a price before',
+    (seller, id, input, output, gate) => {
+      const file = files.find((one) => one.seller === seller) as PriceFile
+      const alarms = alarmsFor(undefined, withRates(file, id, { input, output }))
+      expect(alarms.filter(({ model }) => model === id).map((alarm) => alarm.gate)).toContain(gate)
+    },
+  )
+
+  it.each([
+    ['openai', 'gpt-5', '10', '30'],
+    ['openai', 'gpt-4.1', '10', '30'],
+    ['openai', 'gpt-4o', '10', '30'],
+    ['openai', 'gpt-5.5-pro', '90', '540'],
+    ['moonshotai', 'kimi-k3', '30', '30'],
+  ])('catch the placeholder or foreign price %s/%s %s/%s against the price before', (seller, id, input, output) => {
+    const file = files.find((one) => one.seller === seller) as PriceFile
+    const alarms = alarmsFor(file, withRates(file, id, { input, output }))
+    expect(alarms.some(({ model }) => model === id)).toBe(true)
+  })
+
+  it('let a doubling pass, as the merge rule says, and nothing above', () => {
+    const file = files.find((one) => one.seller === 'openai') as PriceFile
+    const at = (input: string) =>
+      alarmsFor(file, withRates(file, 'gpt-4.1', { input, output: '8' })).filter(({ model }) => model === 'gpt-4.1')
+    expect(at('4')).toEqual([])
+    expect(at('4.000001').map(({ gate }) => gate)).toEqual(['change'])
+  })
+
+  it('hold a row with an alarm, append a changed one, and refuse a shrunk seller', () => {
+    const before: PriceFile = {
+      seller: 'acme',
+      models: ['a', 'b', 'c'].map((id) => ({
+        id,
+        periods: [{ rates: { input: '1', output: '2' }, source: 's', checked: '2026-01-01' }],
+      })),
+    }
+    const fresh: PriceFile = {
+      ...before,
+      models: before.models.map((model, index) => ({
+        ...model,
+        periods: [
+          { rates: { input: ['1', '1.5', '9'][index] as string, output: '2' }, source: 's', checked: '2026-02-01' },
+        ],
+      })),
+    }
+    const context = { day: '2026-02-01', before, siblings: new Map(), overridden: new Set<string>() }
+    const { file, remarks } = accept(
+      {
+        ...fresh,
+        models: fresh.models.map((m) =>
+          m.id === 'c'
+            ? { ...m, periods: [{ ...(m.periods[0] as FilePeriod), rates: { input: '9', output: '18' } }] }
+            : m,
+        ),
+      },
+      context,
+    )
+    expect(
+      file.models.map(({ periods }) => periods.map(({ from, until, rates }) => [from, until, rates.input])),
+    ).toEqual([
+      [[undefined, undefined, '1']],
+      [
+        [undefined, '2026-02-01', '1'],
+        ['2026-02-01', undefined, '1.5'],
+      ],
+      [[undefined, undefined, '1']],
+    ])
+    expect(remarks.map(({ model, kind }) => [model, kind])).toEqual([
+      ['b', 'changed'],
+      ['c', 'held'],
+    ])
+    expect(() => accept({ ...fresh, models: fresh.models.slice(1) }, context)).toThrow('has shrunk')
+  })
+})
+
+describe('the import', () => {
+  it('reads 0 as unknown beside a price, as free where the id says so, and a sentinel not at all', () => {
+    const model = (id: string, input: number, output: number, cacheRead: number) => ({
+      id,
+      name: id,
+      type: 'chat',
+      cost: { input, output, cacheRead, cacheWrite: 0 },
+    })
+    const rows = rowsOf('openrouter', [
+      model('a', 1, 2, 0),
+      model('b:free', 0, 0, 0),
+      model('c', 0, 0, 0),
+      model('auto', -1, -1, 0),
+    ])
+    expect(rows.map(({ model: { id }, periods }) => [id, periods[0]?.rates])).toEqual([
+      ['a', { input: '1', output: '2' }],
+      ['b:free', { input: '0', output: '0', cacheRead: '0', cacheWrite: '0' }],
+    ])
+  })
+
+  it('counts catalogues as agreeing only on rates that both quote', () => {
+    expect(
+      agree({ rates: { input: '1', output: '2' } }, { rates: { input: '1', output: '2', cacheRead: '0.1' } }),
+    ).toBe(true)
+    expect(agree({ rates: { input: '1', output: '2' } }, { rates: { input: '1', output: '3' } })).toBe(false)
+  })
+
+  it('refuses bytes that were not pinned', () => {
+    const source = { name: 'a', version: '1.0.0', integrity: 'sha512-AAAA' }
+    expect(() => checkIntegrity(new Uint8Array([1]), source)).toThrow('integrity')
+  })
+})
+
+describe('the files', () => {
+  it('are the ones from which the packed table and the ids were generated', () => {
+    expect(generatedModule()).toBe(readFileSync(new URL('../../src/pricing/table.gen.ts', import.meta.url), 'utf8'))
+    expect(generatedIds()).toBe(readFileSync(new URL('../../src/models/ids.gen.ts', import.meta.url), 'utf8'))
+  })
+
+  it('follow their format, and say the same packed and plain', () => {
+    for (const file of files) {
+      validatePriceFile(file)
+      const packed = unpackSeller(packSeller(file))
+      expect(packed).toEqual(compileSeller(file, { checked: 'unused' }))
+    }
+  })
+
+  it('give a source and a day for every period', () => {
+    const bare = files.flatMap(({ seller, models }) =>
+      models.flatMap(({ id, periods }) =>
+        periods.filter(({ source, checked }) => !source || !checked).map(() => `${seller}/${id}`),
+      ),
+    )
+    expect(bare).toEqual([])
+  })
+})
