@@ -59,8 +59,10 @@ export function select(
   return { period, card, serviceTier: tier, region, schedule: null }
 }
 
+/** OpenAI renamed its priority tier to fast on 2026-07-30; whichever of the two a seller has is meant. */
 function modeCard(model: ModelPrices, atMs: number, modes: ReadonlyMap<string, RateCard>, tier: string): RateCard {
-  const card = modes.get(tier)
+  const twin = tier === 'fast' ? 'priority' : tier === 'priority' ? 'fast' : undefined
+  const card = modes.get(tier) ?? (twin === undefined ? undefined : modes.get(twin))
   if (card === undefined) {
     throw notFound(
       model,

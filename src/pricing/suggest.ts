@@ -4,41 +4,59 @@ import type { PriceTable } from './table.ts'
 
 const LONGEST = 80
 const HOW_MANY = 3
+const LEAST_LIKENESS = 0.5
 
-/** Two-letter sequences of an id without its punctuation, with their counts folded into a set of `pair#n`. */
-function pairs(id: string): Set<string> {
+interface Candidate {
+  readonly seller: string
+  readonly text: string
+  readonly pairs: ReadonlySet<number>
+}
+
+/** Codes of the two-character sequences of an id, without case and punctuation. */
+function pairsOf(id: string): Set<number> {
   const letters = id.toLowerCase().replace(/[^a-z0-9]/g, '')
-  const found = new Set<string>()
-  for (let i = 0; i + 1 < letters.length; i++) {
-    let n = 0
-    while (found.has(`${letters.slice(i, i + 2)}${n}`)) n++
-    found.add(`${letters.slice(i, i + 2)}${n}`)
-  }
+  const found = new Set<number>()
+  for (let i = 0; i + 1 < letters.length; i++) found.add(letters.charCodeAt(i) * 128 + letters.charCodeAt(i + 1))
   return found
 }
 
-/** Dice coefficient of the letter pairs, 0 to 1. */
-function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+const candidates = new WeakMap<PriceTable, readonly Candidate[]>()
+
+/** All ids outside marketplaces, as a caller would write them: `seller/model` unless the maker's bare id is enough. */
+function candidatesOf(table: PriceTable): readonly Candidate[] {
+  const known = candidates.get(table)
+  if (known !== undefined) return known
+  const list = table.sellers
+    .filter((seller) => table.kindOf(seller) !== 'marketplace')
+    .flatMap((seller) =>
+      [...(table.seller(seller)?.models.keys() ?? [])].map((id) => ({
+        seller,
+        text: table.kindOf(seller) === 'maker' ? id : `${seller}/${id}`,
+        pairs: pairsOf(id.slice(id.lastIndexOf('/') + 1)),
+      })),
+    )
+  candidates.set(table, list)
+  return list
+}
+
+/** Dice coefficient of two sets of pairs, 0 to 1. */
+function likeness(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
   let common = 0
   for (const pair of a) if (b.has(pair)) common++
   return a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size)
 }
 
-/** At most three ids, best first, as `seller/model` unless the maker's bare id is enough. */
+/** At most three ids, best first. */
 export function suggest(table: PriceTable, id: string, seller?: string): readonly string[] {
   const slug = seller === undefined ? undefined : sellerSlug(table, seller)
-  const sellers = slug === undefined ? table.sellers.filter((name) => table.kindOf(name) !== 'marketplace') : [slug]
   const asked = id.slice(0, LONGEST)
-  const wanted = pairs(asked.slice(asked.indexOf('/') + 1))
+  const wanted = pairsOf(asked.slice(asked.indexOf('/') + 1))
   const best: { text: string; score: number }[] = []
-  for (const name of sellers) {
-    for (const model of table.seller(name)?.models.keys() ?? []) {
-      const score = likeness(wanted, pairs(model.slice(model.lastIndexOf('/') + 1)))
-      if (score < 0.5) continue
-      const text = table.kindOf(name) === 'maker' ? model : `${name}/${model}`
-      best.push({ text, score })
-    }
+  for (const candidate of candidatesOf(table)) {
+    if (slug !== undefined && candidate.seller !== slug) continue
+    const score = likeness(wanted, candidate.pairs)
+    if (score >= LEAST_LIKENESS) best.push({ text: candidate.text, score })
   }
   best.sort((a, b) => b.score - a.score || a.text.length - b.text.length)
-  return Object.freeze([...new Set(best.map((candidate) => candidate.text))].slice(0, HOW_MANY))
+  return Object.freeze([...new Set(best.map(({ text }) => text))].slice(0, HOW_MANY))
 }

@@ -145,7 +145,7 @@ function splitInput(usage: Usage, out: Quantities): boolean {
   out[INPUT] = input
   const read = tokens('cacheReadTokens', usage.cacheReadTokens)
   const write1h = tokens('cacheWrite1hTokens', usage.cacheWrite1hTokens)
-  const write = tokens('cacheWriteTokens', usage.cacheWriteTokens ?? usage.cacheWrite1hTokens)
+  const write = usage.cacheWriteTokens === undefined ? write1h : tokens('cacheWriteTokens', usage.cacheWriteTokens)
   const audio = tokens('inputAudioTokens', usage.inputAudioTokens)
   const image = tokens('inputImageTokens', usage.inputImageTokens)
   const video = tokens('inputVideoTokens', usage.inputVideoTokens)
