@@ -96,17 +96,23 @@ const dashedSellers = ['openai-', 'zai-', 'databricks-', 'meta-', 'hf-']
  * `models/gemini-2.5-flash`, URL-escaped forms. An id that no beginning fits gets the family `unknown`.
  */
 export function familyOf(model: string): Family {
+  return longestBeginning(bareModelId(model), families) ?? families.get('')!
+}
+
+/** A model id without seller and region, lower-case, versions with dashes. */
+export function bareModelId(model: string): string {
   const escaped = model.slice(-maxIdChars).toLowerCase().replaceAll('%3a', ':').replaceAll('%2f', '/')
   const id = dashed(escaped.slice(escaped.lastIndexOf('/') + 1))
   const bare = id.slice(id.lastIndexOf('.') + 1)
   const seller = dashedSellers.find((prefix) => bare.startsWith(prefix))
-  return longestBeginning(bare) ?? longestBeginning(bare.slice(seller?.length ?? 0)) ?? families.get('')!
+  return bare.slice(seller?.length ?? 0)
 }
 
-function longestBeginning(id: string): Family | undefined {
+/** What stands in a table for the longest beginning of an id. */
+export function longestBeginning<T>(id: string, table: ReadonlyMap<string, T>): T | undefined {
   for (let end = id.length; end > 0; end -= 1) {
-    const family = isWordEnd(id, end) ? families.get(id.slice(0, end)) : undefined
-    if (family !== undefined) return family
+    const found = isWordEnd(id, end) ? table.get(id.slice(0, end)) : undefined
+    if (found !== undefined) return found
   }
   return undefined
 }

@@ -1,6 +1,8 @@
 /** Counting what is billed: provider-native requests → input tokens with bounds. Knows no money. */
+
 export { type CountOptions, countRequest, encodingNeeded } from './count.ts'
 export { type Family, type FamilyName, familyOf } from './families.ts'
+export { countImageTokens, type ImageDescription, type ImageTokenCount } from './media/count-image.ts'
 export type {
   ApiName,
   AssumptionCode,

@@ -1,7 +1,77 @@
-/** Tokens of pictures, sound, films and documents. */
+/** Tokens of pictures, sound, films and documents inside a request. */
 import type { ChatContext } from '../chat.ts'
+import { familyOf } from '../families.ts'
 import type { MediaPart } from '../request.ts'
+import type { CountPartKind, TokenRange } from '../types.ts'
+import { imageRuleFor, unknownSizeImage } from './count-image.ts'
+import { decodeStart, fileBytes } from './file-bytes.ts'
+import { headerBytes, imageSize } from './image-size.ts'
+import { imageTokens } from './image-tokens.ts'
+import { pdfPages, soundSeconds } from './measures.ts'
+import { mediaRatesFor } from './media-rates.ts'
 
-export function countMedia(part: MediaPart, { warnings }: ChatContext): void {
-  warnings.push({ code: 'unknown-media-size', message: `the size of the ${part.kind} is not known` })
+export function countMedia(part: MediaPart, context: ChatContext): void {
+  if (part.kind === 'image') countImage(part, context)
+  else if (part.kind === 'document') countDocument(part, context)
+  else countTimed(part, part.kind, context)
+}
+
+function countImage(part: MediaPart, { model, at, meter, warnings }: ChatContext): void {
+  const rule = imageRuleFor(model, at)
+  const { width, height } =
+    part.width === undefined || part.height === undefined
+      ? (imageSize(decodeStart(part.data ?? '', headerBytes)) ?? { width: undefined, height: undefined })
+      : part
+  const block = familyOf(model).name.startsWith('claude') ? 4 : 0
+  if (rule !== undefined && width !== undefined && height !== undefined) {
+    const tokens = imageTokens(rule, width, height, part.detail) + block
+    const high = rule.kind === 'openai-patches' ? tokens + 1 : tokens
+    meter.range('images', { tokens, low: tokens, high }, 'rule')
+    return
+  }
+  const { tokens, low, high } = unknownSizeImage(rule, part.detail)
+  warnings.push({
+    code: 'unknown-media-size',
+    message: rule === undefined ? 'no image rule is known for this model' : 'the size of a picture is not known',
+  })
+  meter.range('images', { tokens: tokens + block, low: low + block, high: high + block }, 'heuristic')
+}
+
+function countTimed(part: MediaPart, kind: 'audio' | 'video', { model, meter, warnings }: ChatContext): void {
+  const rates = mediaRatesFor(familyOf(model).name)[kind]
+  const seconds = part.seconds === undefined ? soundSeconds(part) : exactly(part.seconds)
+  if (seconds.low !== seconds.high)
+    warnings.push({
+      code: 'unknown-media-size',
+      message: `the length of the ${kind} is not known; its file size bounds it`,
+    })
+  const range = { tokens: seconds.tokens * rates.tokens, low: seconds.low * rates.low, high: seconds.high * rates.high }
+  meter.range(kind, range, seconds.low === seconds.high ? 'calibrated' : 'heuristic')
+}
+
+function countDocument(part: MediaPart, { model, meter, warnings }: ChatContext): void {
+  const text = plainText(part)
+  if (text !== undefined) {
+    meter.text('documents' satisfies CountPartKind, text)
+    return
+  }
+  const rates = mediaRatesFor(familyOf(model).name).page
+  const pages = part.pages === undefined ? pdfPages(part) : exactly(part.pages)
+  if (pages.low !== pages.high)
+    warnings.push({ code: 'unknown-media-size', message: 'the number of pages of a document is not known' })
+  const range = { tokens: pages.tokens * rates.tokens, low: pages.low * rates.low, high: pages.high * rates.high }
+  meter.range('documents', range, 'heuristic')
+}
+
+function plainText(part: MediaPart): string | undefined {
+  const type = part.mediaType ?? ''
+  const isText =
+    type.startsWith('text/') || type === 'application/json' || type.endsWith('/txt') || type.endsWith('/md')
+  return isText && part.data !== undefined
+    ? new TextDecoder().decode(decodeStart(part.data, fileBytes(part.data)))
+    : undefined
+}
+
+function exactly(value: number): TokenRange {
+  return { tokens: value, low: value, high: value }
 }

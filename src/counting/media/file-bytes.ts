@@ -1,0 +1,34 @@
+/** Bytes of a file that stands in a request as base64 text. */
+
+/** Length of the file. */
+export function fileBytes(base64: string): number {
+  return Math.floor((base64.length * 3) / 4)
+}
+
+/** At most `limit` bytes of the beginning; up to the first character that is not base64. Never throws. */
+export function decodeStart(base64: string, limit: number): Uint8Array {
+  const bytes = new Uint8Array(Math.min(limit, fileBytes(base64)))
+  let bits = 0
+  let held = 0
+  let length = 0
+  for (let at = 0; at < base64.length && length < bytes.length; at += 1) {
+    const value = digitValue(base64.charCodeAt(at))
+    if (value < 0) break
+    bits = (bits << 6) | value
+    held += 6
+    if (held < 8) continue
+    held -= 8
+    bytes[length++] = (bits >>> held) & 0xff
+    bits &= (1 << held) - 1
+  }
+  return bytes.subarray(0, length)
+}
+
+/** Value of a base64 digit, also of the URL-safe ones; −1 for anything else. */
+function digitValue(code: number): number {
+  if (code >= 65 && code <= 90) return code - 65
+  if (code >= 97 && code <= 122) return code - 71
+  if (code >= 48 && code <= 57) return code + 4
+  if (code === 43 || code === 45) return 62
+  return code === 47 || code === 95 ? 63 : -1
+}

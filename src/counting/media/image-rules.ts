@@ -1,0 +1,115 @@
+/**
+ * Image rules by model and day, as documented ("Images and vision" of OpenAI in its texts of 2025 and of July 2026, "Vision" of
+ * Anthropic, "Media resolution" and "Tokens" of Google) or, where nothing is published, as recorded bills have them.
+ */
+
+/** Limits of one detail level: longest side in pixels, and patches when there is a budget. */
+export interface PatchLimit {
+  readonly maxSide: number
+  readonly maxPatches?: number
+}
+
+export type ImageRule =
+  | {
+      readonly kind: 'openai-patches'
+      readonly multiplier: number
+      readonly low: PatchLimit
+      readonly high: PatchLimit
+      readonly original?: PatchLimit
+      readonly auto: 'high' | 'original'
+    }
+  | { readonly kind: 'openai-tiles'; readonly base: number; readonly tile: number }
+  | { readonly kind: 'claude'; readonly maxSide: number; readonly maxTokens: number }
+  | { readonly kind: 'gemini-tiles'; readonly extraTiles: number }
+  | {
+      readonly kind: 'gemini-budget'
+      readonly budgets: Readonly<Record<'low' | 'medium' | 'high' | 'ultra_high', number>>
+    }
+  | { readonly kind: 'gemini-flat'; readonly budgets: Readonly<Record<'low' | 'medium' | 'high', number>> }
+  | { readonly kind: 'grid'; readonly cell: number; readonly rounding: 'round' | 'ceil'; readonly perRow: number }
+  | { readonly kind: 'constant'; readonly tokens: number }
+  | { readonly kind: 'llama-tiles' }
+
+export interface ImageRow {
+  /** Beginnings of model ids, versions with dashes. */
+  readonly models: string
+  readonly from?: string
+  readonly until?: string
+  readonly rule: ImageRule
+}
+
+/** The day from which OpenAI's guide has the newer patch rules. */
+const newGuide = '2026-07-01'
+const fit512: PatchLimit = { maxSide: 512 }
+const wide: PatchLimit = { maxSide: 2048, maxPatches: 6144 }
+
+function patches2025(multiplier: number): ImageRule {
+  const high = { maxSide: 2048, maxPatches: 1536 }
+  return { kind: 'openai-patches', multiplier, low: fit512, high, auto: 'high' }
+}
+
+function patches2026(multiplier: number): ImageRule {
+  return { kind: 'openai-patches', multiplier, low: fit512, high: wide, auto: 'high' }
+}
+
+const sharp: PatchLimit = { maxSide: 2048, maxPatches: 2500 }
+const gpt54: ImageRule = {
+  kind: 'openai-patches',
+  multiplier: 1.2,
+  low: wide,
+  high: sharp,
+  original: { maxSide: 6000, maxPatches: 10_000 },
+  auto: 'high',
+}
+const gpt55: ImageRule = { ...gpt54, low: fit512, auto: 'original' }
+const gpt56: ImageRule = { ...gpt55, original: { maxSide: 65_535 } }
+
+function changed(models: string, before: ImageRule, after: ImageRule): ImageRow[] {
+  return [
+    { models, until: newGuide, rule: before },
+    { models, from: newGuide, rule: after },
+  ]
+}
+
+function always(models: string, rule: ImageRule): ImageRow {
+  return { models, rule }
+}
+
+const qwenGrid: ImageRule = { kind: 'grid', cell: 28, rounding: 'round', perRow: 0 }
+
+export const imageRows: readonly ImageRow[] = [
+  ...changed('gpt-4-1-mini', patches2025(1.62), patches2026(1.62)),
+  always('gpt-4-1-nano', patches2025(2.46)),
+  always('o4-mini', patches2025(1.72)),
+  // Documented with 1.62 until mid-2026, but recorded bills of the time rule that out and fit 1.2.
+  { models: 'gpt-5-mini', until: '2025-12-01', rule: patches2025(1.62) },
+  { models: 'gpt-5-mini', from: '2025-12-01', rule: patches2025(1.2) },
+  ...changed('gpt-5-nano', patches2025(2.46), patches2025(1.5)),
+  ...changed('gpt-5-4-mini', { ...gpt54, multiplier: 1.62 }, gpt54),
+  ...changed('gpt-5-4-nano', { ...gpt54, multiplier: 2.46 }, gpt54),
+  ...changed('gpt-5-2', patches2025(1), { ...patches2026(1.2), low: wide } as ImageRule),
+  ...changed('gpt-5-4', { ...gpt54, multiplier: 1 }, gpt54),
+  ...changed('gpt-5-5', { ...gpt55, multiplier: 1 }, gpt55),
+  always('gpt-5-6 gpt-6', gpt56),
+  always('gpt-4o-mini', { kind: 'openai-tiles', base: 2833, tile: 5667 }),
+  always('gpt-4o chatgpt-4o gpt-4-1 gpt-4-5 gpt-4', { kind: 'openai-tiles', base: 85, tile: 170 }),
+  always('gpt-5 chatgpt', { kind: 'openai-tiles', base: 70, tile: 140 }),
+  always('o1 o3', { kind: 'openai-tiles', base: 75, tile: 150 }),
+  always('computer-use', { kind: 'openai-tiles', base: 65, tile: 129 }),
+  always('gemini-1', { kind: 'gemini-tiles', extraTiles: 0 }),
+  always('gemini-2-0', { kind: 'gemini-tiles', extraTiles: 1 }),
+  always('gemini-2 gemini', { kind: 'gemini-flat', budgets: { low: 64, medium: 256, high: 258 } }),
+  always('gemini-3 gemini-4', {
+    kind: 'gemini-budget',
+    budgets: { low: 280, medium: 560, high: 1120, ultra_high: 2240 },
+  }),
+  always('qwen2 qwen-2 qwen glm', qwenGrid),
+  always('qwen3 qwen-3', { ...qwenGrid, cell: 32 }),
+  always('mistral ministral pixtral magistral', { kind: 'grid', cell: 28, rounding: 'ceil', perRow: 1 }),
+  always('nova', { kind: 'constant', tokens: 1826 }),
+  always('llama-4 llama4', { kind: 'llama-tiles' }),
+]
+
+/** Claude's two tiers; which one holds depends on the family. */
+export const claudeStandard: ImageRule = { kind: 'claude', maxSide: 1568, maxTokens: 1568 }
+export const claudeHighResolution: ImageRule = { kind: 'claude', maxSide: 2576, maxTokens: 4784 }
