@@ -29,9 +29,10 @@ export function countChat(request: ChatRequest, context: ChatContext): void {
     meter.fixed('hidden', frame.reasoningModes?.[request.reasoning] ?? 0)
   if (request.hostedTools.length > 0 && frame.hostedToolsHigh !== undefined)
     meter.range('hidden', { tokens: 0, low: 0, high: frame.hostedToolsHigh }, 'calibrated')
-  for (const band of [frame.band, request.unsettled])
+  const bands: (ChatRequest['unsettled'] | undefined)[] = [frame.band, request.unsettled]
+  for (const band of bands)
     if (band !== undefined && band.below + band.above > 0)
-      meter.range('frame', { tokens: 0, low: -band.below, high: band.above }, 'calibrated')
+      meter.range('frame', { tokens: band.tokens ?? 0, low: -band.below, high: band.above }, 'calibrated')
 }
 
 function countMessage(message: ChatMessage, context: ChatContext): void {
@@ -105,8 +106,9 @@ function countJson(text: string, kind: CountPartKind, { frame, meter }: ChatCont
   }
   const whole = meter.count(text)
   const words = jsonWords(text).reduce((sum, word) => sum + meter.count(word).tokens, 0)
-  const low = Math.min(words, whole.tokens)
-  meter.range(kind, { tokens: (words + whole.tokens) / 2, low, high: Math.max(words, whole.high) }, 'calibrated')
+  const tokens = (words + whole.tokens) / 2
+  const spread = Math.abs(words - whole.tokens) * 0.35
+  meter.range(kind, { tokens, low: tokens - spread, high: tokens + spread }, 'calibrated')
 }
 
 function countPart(part: Part, kind: CountPartKind, message: ChatMessage, context: ChatContext): void {

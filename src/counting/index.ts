@@ -2,7 +2,15 @@
 
 export { type CountOptions, countRequest, encodingNeeded } from './count.ts'
 export { type Family, type FamilyName, familyOf } from './families.ts'
+export {
+  type Calibration,
+  type CalibrationEntry,
+  type CalibrationKey,
+  type CalibrationState,
+  createCalibration,
+} from './learning.ts'
 export { countImageTokens, type ImageDescription, type ImageTokenCount } from './media/count-image.ts'
+export { countByProvider, type ProviderCountOptions, type ProviderRequest, type ProviderResponse } from './provider.ts'
 export type {
   ApiName,
   AssumptionCode,

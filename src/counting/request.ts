@@ -92,6 +92,6 @@ export interface ChatRequest {
   /** Built-in tools that run on the provider's side, by the provider's names. */
   readonly hostedTools: readonly string[]
   /** Tokens by which settings without a known rule moved recorded bills. */
-  readonly unsettled?: { readonly below: number; readonly above: number }
+  readonly unsettled?: { readonly tokens?: number; readonly below: number; readonly above: number }
   readonly warnings: readonly CountNotice<CountWarningCode>[]
 }

@@ -186,13 +186,17 @@ function readFormat(fields: Fields): StructuredOutput | undefined {
 }
 
 /**
- * Settings that recorded bills answer to without a rule: text options and context management make them a few tokens smaller; early
- * in 2025 empty instructions came with a prompt of 216 to 229 tokens; pro mode with one of 1,500.
+ * Settings that moved recorded bills, each known from one or two of them: plain text options and context management made them a few
+ * tokens smaller; empty instructions came with a prompt of 216 to 229 tokens early in 2025, pro mode with one of 1,500.
  */
-function readUnsettled(fields: Fields): { below: number; above: number } {
-  const options = field(fields, 'text') !== undefined || field(fields, 'context_management') !== undefined
-  const pro = textField(fieldsField(fields, 'reasoning') ?? {}, 'mode') === 'pro'
-  return { below: options ? 4 : 0, above: (field(fields, 'instructions') === '' ? 230 : 0) + (pro ? 2000 : 0) }
+function readUnsettled(fields: Fields): { tokens: number; below: number; above: number } {
+  const text = fieldsField(fields, 'text') ?? {}
+  const isPlain = field(fieldsField(text, 'format') ?? {}, 'type') === 'text'
+  const managed = field(fields, 'context_management') !== undefined
+  const isPro = textField(fieldsField(fields, 'reasoning') ?? {}, 'mode') === 'pro'
+  const less = (isPlain ? 1 : 0) + (textField(text, 'verbosity') === undefined ? 0 : 2) + (managed ? 3 : 0)
+  const above = (field(fields, 'instructions') === '' ? 230 : 0) + (isPro ? 2000 : 0)
+  return { tokens: -less, below: less === 0 ? 0 : less + 1, above }
 }
 
 /** Fields that make the provider add input nobody sees in the body. */

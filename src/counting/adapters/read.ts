@@ -4,9 +4,12 @@ import type { FamilyName } from '../families.ts'
 import { type Fields, field, fieldsField, isFields, textField } from '../read.ts'
 import type { ChatRequest } from '../request.ts'
 import type { ApiName } from '../types.ts'
+import { readAiSdk } from './ai-sdk.ts'
 import { readAnthropicMessages } from './anthropic-messages.ts'
 import { readBedrockConverse } from './bedrock-converse.ts'
+import { readCohere } from './cohere.ts'
 import { readGemini } from './gemini.ts'
+import { isLangChainMessage, readLangChain } from './langchain.ts'
 import { readOpenAiChat } from './openai-chat.ts'
 import { readOpenAiResponses } from './openai-responses.ts'
 
@@ -17,9 +20,9 @@ const readers: Readonly<Record<ApiName, (body: unknown) => ChatRequest>> = {
   gemini: readGemini,
   'bedrock-converse': readBedrockConverse,
   mistral: readOpenAiChat,
-  cohere: readOpenAiChat,
-  'ai-sdk': readOpenAiChat,
-  langchain: readOpenAiChat,
+  cohere: readCohere,
+  'ai-sdk': readAiSdk,
+  langchain: readLangChain,
 }
 
 export const apiNames: readonly ApiName[] = Object.keys(readers) as ApiName[]
@@ -38,13 +41,30 @@ export function detectApi(body: Fields, family: FamilyName): ApiName {
   if (isFields(field(body, 'input'))) return 'bedrock-converse'
   if (field(body, 'input') !== undefined) return 'openai-responses'
   if (Array.isArray(messages)) {
+    if (messages.some(isLangChainMessage)) return 'langchain'
+    if (isAiSdk(body, messages)) return 'ai-sdk'
     if (isConverse(body, messages)) return 'bedrock-converse'
     return isAnthropic(body, messages, family) ? 'anthropic-messages' : 'openai-chat'
   }
   if (typeof field(body, 'prompt') === 'string') return 'openai-chat'
+  if (Array.isArray(field(body, 'prompt'))) return 'ai-sdk'
+  if (typeof field(body, 'message') === 'string') return 'cohere'
   throw new InvalidRequestError(
     '',
     'no known request shape: expected `messages`, `input`, `contents` or `prompt`; name the shape with `api`',
+  )
+}
+
+/** AI SDK bodies name tools by key or give an `inputSchema`; parts are called `tool-call` and `tool-result`. */
+function isAiSdk(body: Fields, messages: readonly unknown[]): boolean {
+  const tools = field(body, 'tools')
+  const tool: unknown = Array.isArray(tools) ? tools[0] : undefined
+  if (isFields(tools) || (isFields(tool) && field(tool, 'inputSchema') !== undefined)) return true
+  return someBlock(
+    messages,
+    (block) =>
+      String(field(block, 'type')).startsWith('tool-') ||
+      (field(block, 'type') === 'file' && field(block, 'mediaType') !== undefined),
   )
 }
 

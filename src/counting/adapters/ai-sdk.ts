@@ -1,0 +1,129 @@
+/** AI SDK call options, versions 5 to 7: what `generateText` takes and what a model's `doGenerate` gets. */
+import { describe } from '../../errors.ts'
+import { jsonText } from '../json.ts'
+import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
+import type {
+  ChatMessage,
+  ChatRequest,
+  FunctionTool,
+  Part,
+  SimplePart,
+  StructuredOutput,
+  ToolChoice,
+} from '../request.ts'
+import { kindOfMedia, media, mediaFromUrl, message, requireFields, roleOf, textPart } from './common.ts'
+
+/** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
+export function readAiSdk(body: unknown): ChatRequest {
+  const fields = requireFields(body, '')
+  const reader = new Reader()
+  const messages: ChatMessage[] = []
+  const system = textField(fields, 'system')
+  if (system !== undefined) messages.push(message('system', [textPart(system)]))
+  const key = Array.isArray(field(fields, 'prompt')) ? 'prompt' : 'messages'
+  const prompt = textField(fields, 'prompt')
+  if (prompt !== undefined) messages.push(message('user', [textPart(prompt)]))
+  else
+    reader.list(fields, key, '').forEach((item, index) => {
+      const path = join(key, index)
+      if (isFields(item)) messages.push(message(roleOf(item, path, reader), readContent(item, path, reader)))
+      else reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
+    })
+  const { tools, hostedTools } = readTools(field(fields, 'tools'), reader)
+  return {
+    messages,
+    tools,
+    laterTools: [],
+    toolChoice: readToolChoice(field(fields, 'toolChoice')),
+    structuredOutput: readFormat(fieldsField(fields, 'responseFormat')),
+    reasoning: undefined,
+    hostedTools,
+    warnings: reader.warnings,
+  }
+}
+
+function readContent(item: Fields, path: string, reader: Reader): Part[] {
+  const content = field(item, 'content')
+  if (typeof content === 'string') return [textPart(content)]
+  return reader
+    .list(item, 'content', path)
+    .map((part, index) => readPart(isFields(part) ? part : {}, join(join(path, 'content'), index), reader))
+}
+
+function readPart(part: Fields, path: string, reader: Reader): Part {
+  switch (field(part, 'type')) {
+    case 'text':
+      return textPart(reader.text(part, 'text', path))
+    case 'reasoning':
+      return { kind: 'reasoning', text: reader.text(part, 'text', path), opaque: false }
+    case 'tool-call': {
+      const input = field(part, 'input') ?? field(part, 'args') ?? {}
+      const text = typeof input === 'string' ? input : jsonText(input, path)
+      return { kind: 'tool-call', name: textField(part, 'toolName') ?? '', arguments: text, stored: false }
+    }
+    case 'tool-result': {
+      const parts = readOutput(field(part, 'output') ?? field(part, 'result'), path)
+      return { kind: 'tool-result', name: textField(part, 'toolName'), parts }
+    }
+    case 'image':
+    case 'file':
+      return readFile(part)
+    default:
+      reader.warn('unknown-part', path, 'a content part of unknown type; its JSON text bounds it')
+      return { kind: 'unknown', json: jsonText(part, path) }
+  }
+}
+
+/** `{ type: 'text' | 'json' | 'content', value }` since version 5, the bare value before. */
+function readOutput(output: unknown, path: string): SimplePart[] {
+  const value = isFields(output) && Object.hasOwn(output, 'value') ? field(output, 'value') : output
+  if (typeof value === 'string') return [textPart(value)]
+  return [textPart(jsonText(value ?? null, path))]
+}
+
+function readFile(part: Fields): SimplePart {
+  const mediaType = textField(part, 'mediaType') ?? textField(part, 'mimeType')
+  const kind = field(part, 'type') === 'image' ? 'image' : kindOfMedia(mediaType)
+  const data = textField(part, 'data') ?? textField(part, 'image')
+  if (data === undefined || /^(?:data|https?):/.test(data.slice(0, 8))) return mediaFromUrl(kind, data)
+  return media(kind, { mediaType, data })
+}
+
+/** A list with names inside, or an object with a tool under each name. */
+function readTools(given: unknown, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {
+  const tools: FunctionTool[] = []
+  const hostedTools: string[] = []
+  const entries: [string | undefined, unknown][] = Array.isArray(given)
+    ? given.map((tool: unknown) => [undefined, tool])
+    : isFields(given)
+      ? Object.entries(given)
+      : []
+  entries.forEach(([key, tool], index) => {
+    const name = key ?? (isFields(tool) ? textField(tool, 'name') : undefined)
+    const type = isFields(tool) ? textField(tool, 'type') : undefined
+    if (!isFields(tool) || name === undefined)
+      reader.warn('malformed-field', join('tools', index), `expected a tool, got ${describe(tool)}; it is not counted`)
+    else if (type !== undefined && type !== 'function' && type !== 'dynamic')
+      hostedTools.push(textField(tool, 'id') ?? name)
+    else {
+      const schema = field(tool, 'inputSchema') ?? field(tool, 'parameters')
+      const inner = isFields(schema) ? (fieldsField(schema, 'jsonSchema') ?? schema) : schema
+      tools.push({ name, description: textField(tool, 'description') ?? '', schema: inner })
+    }
+  })
+  return { tools, hostedTools }
+}
+
+function readToolChoice(choice: unknown): ToolChoice {
+  const type = isFields(choice) ? field(choice, 'type') : choice
+  if (type === 'none') return { mode: 'none' }
+  if (type === 'required') return { mode: 'required' }
+  return type === 'tool' && isFields(choice)
+    ? { mode: 'named', name: textField(choice, 'toolName') ?? '' }
+    : { mode: 'auto' }
+}
+
+function readFormat(format: Fields | undefined): StructuredOutput | undefined {
+  const schema = format === undefined ? undefined : field(format, 'schema')
+  return schema === undefined ? undefined : { name: textField(format!, 'name') ?? '', description: '', schema }
+}
