@@ -6,21 +6,19 @@ import type { TokenCount } from './types.ts'
 export interface CalibrationEntry {
   /** Pairs seen. */
   readonly pairs: number
-  /** Mean of the logarithm of billed / counted, newer pairs weighing more. */
-  readonly meanLogRatio: number
-  /** Mean square of its deviation. */
-  readonly variance: number
   /** Pairs whose bill lay outside the range they were counted with. */
   readonly outside: number
-  /** The ratio that later counts are corrected by: between 0.5 and 2, and 1 until there are enough pairs. */
+  /** Ratios billed / counted of the last pairs, oldest first; at most 32. */
+  readonly recentRatios: readonly number[]
+  /** The ratio that later counts are corrected by: the median, between 0.5 and 2, and 1 until there are enough pairs. */
   readonly ratio: number
-  /** Whether the last pairs differ from the ones before by more than their scatter explains. */
+  /** Whether the newest ratios differ from the ones before by more than these scatter. */
   readonly drifted: boolean
 }
 
 export interface CalibrationState {
   readonly version: 1
-  readonly entries: Readonly<Record<string, CalibrationEntry & { readonly recentLogRatio: number }>>
+  readonly entries: Readonly<Record<string, CalibrationEntry>>
 }
 
 export interface CalibrationKey {
@@ -42,10 +40,9 @@ export interface Calibration {
 
 /** Pairs before a correction is made. */
 const minPairs = 5
-/** Weight of a new pair once there are many: the last fifty or so count. */
-const minWeight = 0.02
-/** Weight in the short memory that drift is seen by. */
-const recentWeight = 0.2
+/** Pairs that are remembered, and the newest of them that drift is seen by. */
+const maxRatios = 32
+const newest = 8
 /** A correction never goes beyond these; more than that is a wrong rule, not a miss. */
 const bounds: readonly [number, number] = [0.5, 2]
 /** Keys that are remembered; the oldest is dropped. */
@@ -53,10 +50,8 @@ const maxKeys = 1000
 
 interface Memory {
   pairs: number
-  mean: number
-  variance: number
-  recent: number
   outside: number
+  ratios: number[]
 }
 
 /**
@@ -64,10 +59,8 @@ interface Memory {
  */
 export function createCalibration(from?: CalibrationState): Calibration {
   const memories = new Map<string, Memory>()
-  for (const [key, entry] of Object.entries(checked(from))) {
-    const { pairs, meanLogRatio: mean, variance, recentLogRatio: recent, outside } = entry
-    memories.set(key, { pairs, mean, variance, recent, outside })
-  }
+  for (const [key, { pairs, outside, recentRatios }] of Object.entries(checked(from)))
+    memories.set(key, { pairs, outside, ratios: recentRatios.slice(-maxRatios) })
   return {
     learn(count: TokenCount, billedInputTokens: number, key: CalibrationKey): void {
       if (!Number.isSafeInteger(billedInputTokens) || billedInputTokens < 1)
@@ -76,14 +69,9 @@ export function createCalibration(from?: CalibrationState): Calibration {
         )
       if (count.tokens < 1) return
       const name = nameOf(key)
-      const memory = memories.get(name) ?? { pairs: 0, mean: 0, variance: 0, recent: 0, outside: 0 }
-      const value = Math.log(Math.min(8, Math.max(1 / 8, billedInputTokens / count.tokens)))
-      const weight = Math.max(minWeight, 1 / (memory.pairs + 1))
-      const before = memory.mean
-      memory.mean += weight * (value - before)
-      memory.variance += weight * ((value - before) * (value - memory.mean) - memory.variance)
-      memory.recent += (memory.pairs === 0 ? 1 : recentWeight) * (value - memory.recent)
+      const memory = memories.get(name) ?? { pairs: 0, outside: 0, ratios: [] }
       memory.pairs += 1
+      memory.ratios = [...memory.ratios, billedInputTokens / count.tokens].slice(-maxRatios)
       if (billedInputTokens < count.low || billedInputTokens > count.high) memory.outside += 1
       memories.delete(name)
       memories.set(name, memory)
@@ -94,10 +82,10 @@ export function createCalibration(from?: CalibrationState): Calibration {
       if (memory === undefined || memory.pairs < minPairs || count.method === 'exact' || count.method === 'provider')
         return count
       const ratio = ratioOf(memory)
-      const scatter = 2 * Math.sqrt(memory.variance)
       const tokens = Math.round(count.tokens * ratio)
-      const low = Math.min(tokens, Math.floor(tokens * Math.exp(-scatter)))
-      const high = Math.max(tokens, Math.ceil(tokens * Math.exp(scatter)))
+      const scatter = (share: number): number => clamped(quantile(memory.ratios, share)) * count.tokens
+      const low = Math.min(tokens, Math.floor(scatter(0.025)), Math.round(count.low * ratio))
+      const high = Math.max(tokens, Math.ceil(scatter(0.975)), Math.round(count.high * ratio))
       const message = `${memory.pairs} bills of this model and template give a ratio of ${ratio.toFixed(3)}`
       return Object.freeze({
         ...count,
@@ -116,7 +104,7 @@ export function createCalibration(from?: CalibrationState): Calibration {
     },
     state(): CalibrationState {
       const entries: Record<string, CalibrationState['entries'][string]> = Object.create(null) as Record<string, never>
-      for (const [name, memory] of memories) entries[name] = { ...entryOf(memory), recentLogRatio: memory.recent }
+      for (const [name, memory] of memories) entries[name] = entryOf(memory)
       return { version: 1, entries }
     },
   }
@@ -126,21 +114,46 @@ function nameOf({ model, template = '' }: CalibrationKey): string {
   return JSON.stringify([model, template])
 }
 
-function ratioOf({ pairs, mean }: Memory): number {
-  return pairs < minPairs ? 1 : Math.min(bounds[1], Math.max(bounds[0], Math.exp(mean)))
+function clamped(ratio: number): number {
+  return Math.min(bounds[1], Math.max(bounds[0], ratio))
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.round(share * (sorted.length - 1))] ?? 1
+}
+
+/** The median: a few bills that went another way, with hidden prompts or server tools, do not move it. */
+function ratioOf({ ratios }: Memory): number {
+  return ratios.length < minPairs ? 1 : clamped(quantile(ratios, 0.5))
 }
 
 function entryOf(memory: Memory): CalibrationEntry {
-  const { pairs, mean, variance, recent, outside } = memory
-  const drifted = pairs >= 2 * minPairs && Math.abs(recent - mean) > Math.max(0.02, 1.5 * Math.sqrt(variance))
-  return Object.freeze({ pairs, meanLogRatio: mean, variance, outside, ratio: ratioOf(memory), drifted })
+  const { pairs, outside, ratios } = memory
+  return Object.freeze({
+    pairs,
+    outside,
+    recentRatios: Object.freeze([...ratios]),
+    ratio: ratioOf(memory),
+    drifted: hasDrifted(ratios),
+  })
+}
+
+/** The median of the newest lies outside the middle four fifths of the earlier ones, by more than two per cent. */
+function hasDrifted(ratios: readonly number[]): boolean {
+  const earlier = ratios.slice(0, -newest)
+  if (earlier.length < minPairs) return false
+  const now = quantile(ratios.slice(-newest), 0.5)
+  return now < quantile(earlier, 0.1) * 0.98 || now > quantile(earlier, 0.9) * 1.02
 }
 
 function checked(state: CalibrationState | undefined): CalibrationState['entries'] {
   if (state === undefined) return {}
   const entries = state.version === 1 ? state.entries : undefined
   const isEntry = (entry: CalibrationState['entries'][string]): boolean =>
-    [entry.pairs, entry.meanLogRatio, entry.variance, entry.recentLogRatio, entry.outside].every(Number.isFinite)
+    [entry.pairs, entry.outside].every(Number.isSafeInteger) &&
+    Array.isArray(entry.recentRatios) &&
+    entry.recentRatios.every((ratio) => Number.isFinite(ratio) && ratio > 0)
   if (typeof entries !== 'object' || entries === null || !Object.values(entries).every(isEntry))
     throw new TypeError('tokenfare: the calibration state must be one that state() gave')
   return entries

@@ -24,7 +24,7 @@ const claude: Omit<Frame, 'families'> = {
   perResult: 14,
   countsReasoning: true,
   tools: claudeTools,
-  band: { below: 2, above: 2 },
+  band: { below: 3, above: 3 },
 }
 
 const geminiTools: ToolFrame = { form: 'strings', base: 0, perTool: 2, low: 0.85, high: 1.2 }

@@ -100,7 +100,7 @@ export const openFrames: readonly Frame[] = [
     perCall: 45,
     perResult: 10,
     countsReasoning: true,
-    tools: { form: 'json', base: 150, perTool: 30, ratio: 1, low: 0.8, high: 1.3 },
+    tools: { form: 'json', base: 150, perTool: 25, ratio: 0.9, low: 0.75, high: 1.3 },
     band: { below: 1, above: 4 },
   },
   {
