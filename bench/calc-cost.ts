@@ -24,7 +24,11 @@ const theirs = (one: Case) =>
     one.id,
     { providerId: one.seller, timestamp: at },
   )
-const usageOf = ({ inputTokens, cacheReadTokens, outputTokens }: Case) => ({ inputTokens, cacheReadTokens, outputTokens })
+const usageOf = ({ inputTokens, cacheReadTokens, outputTokens }: Case) => ({
+  inputTokens,
+  cacheReadTokens,
+  outputTokens,
+})
 const byModel = (one: Case) => calcCost(usageOf(one), one.resolved, { at })
 const byId = (one: Case) => calcCost(usageOf(one), one.id, { at, seller: one.seller })
 
@@ -45,7 +49,8 @@ function agreedCases(): { agreed: Case[]; tried: number } {
       tried++
       try {
         const [ours, other] = [byModel(one), theirs(one)]
-        if (ours.complete && other !== null && Math.abs(ours.total.usd - other.total_price) <= 1e-9 * ours.total.usd) agreed.push(one)
+        if (ours.complete && other !== null && Math.abs(ours.total.usd - other.total_price) <= 1e-9 * ours.total.usd)
+          agreed.push(one)
       } catch {
         // A price that one of the two does not have on that day is no common work.
       }
@@ -75,7 +80,9 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number
 const reference = median(samples.get('genai-prices calcPrice') as number[])
-process.stdout.write(`${cpus()[0]?.model}, Node ${process.version}; ${agreed.length} of ${tried} models with equal results\n`)
+process.stdout.write(
+  `${cpus()[0]?.model}, Node ${process.version}; ${agreed.length} of ${tried} models with equal results\n`,
+)
 for (const [name, values] of samples) {
   const micros = median(values)
   process.stdout.write(`${name.padEnd(28)} ${micros.toFixed(2)} µs  ${(reference / micros).toFixed(1)} ×\n`)

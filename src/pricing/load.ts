@@ -87,7 +87,7 @@ function tableFrom(bytes: Uint8Array, mustBeNewer: boolean, options: LoadOptions
         'a remote price file needs a sha256, or must be a bundle with a version',
       )
     }
-    return definePrices(content as UserPriceFile, options)
+    return definePrices([content as UserPriceFile], options)
   }
   if (typeof content.version !== 'string' || !VERSION.test(content.version)) {
     throw new InvalidPriceTableError('version', 'expected a calendar version such as "2026.11.22"')
