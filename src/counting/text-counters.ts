@@ -1,6 +1,6 @@
-/** Ways to count a text: exactly, scaled from another vocabulary, or without any. */
+/** Ways to count a text: exactly, or scaled from another vocabulary. */
 
-import { estimateTokens, tokensByClass } from '../tokenizer/heuristic.ts'
+import { tokensByClass } from '../tokenizer/heuristic.ts'
 import { charClasses, classFeatures, featuresPerClass } from '../tokenizer/heuristic-classes.ts'
 import type { Encoding } from '../tokenizer/types.ts'
 import type { TextCounter } from './meter.ts'
@@ -49,19 +49,4 @@ function meanRatio(features: Float64Array, ratios: readonly number[]): number {
     sum += tokens * ratios[at]!
   })
   return weight === 0 ? 1 : sum / weight
-}
-
-/** Counts without a vocabulary; the calibration comes on top of the estimate for o200k_base. */
-export function heuristicCounter(calibration: TextCalibration | undefined): TextCounter {
-  const ratios = charClasses.map((name) => calibration?.ratios[name] ?? calibration?.other ?? 1)
-  return {
-    encoding: null,
-    method: 'heuristic',
-    count(text: string): TokenRange {
-      const { tokens, low, high } = estimateTokens(text)
-      const ratio = meanRatio(classFeatures(text), ratios)
-      const { low: lower, high: higher } = calibration ?? { low: 1, high: 1 }
-      return { tokens: tokens * ratio, low: low * ratio * lower, high: high * ratio * higher }
-    },
-  }
 }
