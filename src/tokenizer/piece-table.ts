@@ -195,9 +195,54 @@ function hashOfFour(first: number, second: number, third: number, fourth: number
   return mixed ^ (mixed >>> 15)
 }
 
+/** Pieces of up to 12 bytes, value up to 2^24 − 1: four words a slot, the last for length and value. */
+export class TokenPieces extends PieceTable {
+  constructor(mostSlots: number) {
+    super(4, 0xffffff, mostSlots)
+  }
+
+  find(view: DataView, start: number, length: number): number {
+    const { slots, mask } = this
+    const first = view.getInt32(start, true) & keep[KEEP_NONE + length]
+    const second = view.getInt32(start + 4, true) & keep[KEEP_NONE - 4 + length]
+    const third = view.getInt32(start + 8, true) & keep[KEEP_NONE - 8 + length]
+    let at = 4 * (hashOfFour(first, second, third, length) & mask)
+    for (let probe = 0; probe < PROBES; probe++) {
+      const tag = slots[at + 3]
+      if (slots[at] === first && slots[at + 1] === second && slots[at + 2] === third && tag >>> 24 === length) {
+        return tag & 0xffffff
+      }
+      if (tag === 0) return 0
+      at = (at + 4) & (4 * mask + 3)
+    }
+    return 0
+  }
+
+  protected hash(view: DataView, start: number, length: number): number {
+    return hashOfFour(
+      keyWord(view, start, length, 0),
+      keyWord(view, start, length, 1),
+      keyWord(view, start, length, 2),
+      length,
+    )
+  }
+
+  protected tag(length: number, value: number): number {
+    return (length << 24) | value
+  }
+
+  protected lengthOfTag(tag: number): number {
+    return tag >>> 24
+  }
+
+  protected valueOfTag(tag: number): number {
+    return tag & 0xffffff
+  }
+}
+
 /** Pieces of up to `4 × words − 4` bytes, at most 252, and any value: words of scripts with several bytes a letter, phrases of those without spaces. */
 export class LongPieces extends PieceTable {
-  constructor(words: 4 | 8 | 16 | 32 | 64, mostSlots: number) {
+  constructor(words: 8 | 16 | 32 | 64, mostSlots: number) {
     super(words, 0xffffff, mostSlots)
   }
 

@@ -1,4 +1,4 @@
-import { LongPieces } from './piece-table.ts'
+import { LongPieces, TokenPieces } from './piece-table.ts'
 import type { TokenBytes } from './token-bytes.ts'
 
 /** Values from here on are places in the list of token runs; below are single tokens. */
@@ -25,7 +25,8 @@ export class PieceTokens {
   /** Appends the tokens of a piece to `output`, or returns false where it is not known. */
   append(view: DataView, start: number, length: number, output: number[]): boolean {
     if (length > LONGEST_PIECE) return false
-    const value = this.tableFor(length).find(view, start, length)
+    const { short } = this.tables
+    const value = length <= 12 ? short.find(view, start, length) : this.tableFor(length).find(view, start, length)
     if (value === 0) return false
     if (value < FIRST_RUN) {
       output.push(value)
@@ -66,7 +67,7 @@ export class PieceTokens {
     }
   }
 
-  private tableFor(length: number): LongPieces {
+  private tableFor(length: number): TokenPieces | LongPieces {
     const { tables } = this
     if (length <= 12) return tables.short
     if (length <= 28) return tables.words
@@ -75,9 +76,9 @@ export class PieceTokens {
   }
 }
 
-function emptyTables(): Record<'short' | 'words' | 'phrases' | 'longPhrases' | 'sentences', LongPieces> {
+function emptyTables(): { short: TokenPieces } & Record<'words' | 'phrases' | 'longPhrases' | 'sentences', LongPieces> {
   return {
-    short: new LongPieces(4, 1 << 18),
+    short: new TokenPieces(1 << 18),
     words: new LongPieces(8, 1 << 16),
     phrases: new LongPieces(16, 1 << 14),
     longPhrases: new LongPieces(32, 1 << 13),
