@@ -17,6 +17,20 @@ export type {
   TokenRange,
 } from './counting/index.ts'
 export {
+  type Calibration,
+  type CalibrationEntry,
+  type CalibrationKey,
+  type CalibrationState,
+  countByProvider,
+  countImageTokens,
+  createCalibration,
+  type ImageDescription,
+  type ImageTokenCount,
+  type ProviderCountOptions,
+  type ProviderRequest,
+  type ProviderResponse,
+} from './counting/index.ts'
+export {
   InvalidPriceTableError,
   InvalidRequestError,
   InvalidUsageError,

@@ -37,6 +37,12 @@ export function countChat(request: ChatRequest, context: ChatContext): void {
 
 function countMessage(message: ChatMessage, context: ChatContext): void {
   const { frame, meter } = context
+  const only = message.parts.length === 1 ? message.parts[0]! : undefined
+  if (only?.kind === 'text' && message.name === undefined) {
+    meter.fixed('frame', messageTokens(message, frame))
+    countPart(only, 'text', message, context)
+    return
+  }
   const calls = message.parts.filter((part) => part.kind === 'tool-call')
   const results = message.parts.filter((part) => part.kind === 'tool-result')
   const others = message.parts.filter((part) => part.kind !== 'tool-call' && part.kind !== 'tool-result')

@@ -44,18 +44,23 @@ export class Meter {
 
   /** Adds a number of tokens that a rule gives. */
   fixed(kind: CountPartKind, tokens: number): void {
-    if (tokens !== 0) this.range(kind, { tokens, low: tokens, high: tokens }, 'rule')
+    if (tokens !== 0) this.#add(kind, tokens, tokens, tokens, 'rule')
   }
 
-  range(kind: CountPartKind, range: TokenRange, method: CountMethod): void {
+  range(kind: CountPartKind, { tokens, low, high }: TokenRange, method: CountMethod): void {
+    this.#add(kind, tokens, low, high, method)
+  }
+
+  #add(kind: CountPartKind, tokens: number, low: number, high: number, method: CountMethod): void {
     const sum = this.#sums.get(kind)
-    if (sum === undefined) this.#sums.set(kind, { ...range, method })
-    else {
-      sum.tokens += range.tokens
-      sum.low += range.low
-      sum.high += range.high
-      sum.method = loosest([sum.method, method])
+    if (sum === undefined) {
+      this.#sums.set(kind, { tokens, low, high, method })
+      return
     }
+    sum.tokens += tokens
+    sum.low += low
+    sum.high += high
+    if (sum.method !== method) sum.method = loosest([sum.method, method])
   }
 
   /** The whole so far. A band around the frame may lower it by more than the frame has, so it is not the sum of the parts' bounds. */
