@@ -14,6 +14,7 @@ const layerOf: Record<string, number> = {
   'heuristic.ts': 1,
   pricing: 1,
   'pricing.ts': 1,
+  'sellers.ts': 1,
   encodings: 1.5,
   'parallel.ts': 2,
   'parallel-worker.ts': 2,

@@ -1,5 +1,5 @@
 /** From integer rates to the shapes that callers see. */
-import { decimalOfMicro } from './cost.ts'
+import { decimalOfMicro } from './bill.ts'
 import { isoOrNull } from './instant.ts'
 import type { PricePeriod, RateCard, RateTier } from './table.ts'
 import type { ContextTier, Period, PriceSchedule, Rates } from './types.ts'
