@@ -53,6 +53,7 @@ const pathWords: Readonly<Record<string, string>> = {
   './heuristic': 'bounds for any text without a vocabulary',
   './tokenizer': 'vocabularies of your own: tokenizer.json, .tiktoken, tekken.json, SentencePiece',
   './pricing': 'price tables of your own: type, check, load, merge',
+  './sellers': 'single sellers of the price table, where few are needed; here all of them',
   './parallel': 'many texts over worker threads, long ones in turns with other work',
 }
 
