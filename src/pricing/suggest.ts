@@ -10,6 +10,15 @@ interface Candidate {
   readonly seller: string
   readonly text: string
   readonly pairs: ReadonlySet<number>
+  readonly letters: string
+}
+
+/** Likeness of ids with the same letters in another order: two keys struck the wrong way round share few pairs in a short id. */
+const SAME_LETTERS = 0.9
+
+/** The letters and digits of an id in alphabetical order. */
+function lettersOf(id: string): string {
+  return [...id.toLowerCase().replace(/[^a-z0-9]/g, '')].sort().join('')
 }
 
 /** Codes of the two-character sequences of an id, without case and punctuation. */
@@ -33,6 +42,7 @@ function candidatesOf(table: PriceTable): readonly Candidate[] {
         seller,
         text: table.kindOf(seller) === 'maker' ? id : `${seller}/${id}`,
         pairs: pairsOf(id.slice(id.lastIndexOf('/') + 1)),
+        letters: lettersOf(id.slice(id.lastIndexOf('/') + 1)),
       })),
     )
   candidates.set(table, list)
@@ -50,11 +60,14 @@ function likeness(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
 export function suggest(table: PriceTable, id: string, seller?: string): readonly string[] {
   const slug = seller === undefined ? undefined : sellerSlug(table, seller)
   const asked = id.slice(0, LONGEST)
-  const wanted = pairsOf(asked.slice(asked.indexOf('/') + 1))
+  const name = asked.slice(asked.indexOf('/') + 1)
+  const wanted = pairsOf(name)
+  const letters = lettersOf(name)
   const best: { text: string; score: number }[] = []
   for (const candidate of candidatesOf(table)) {
     if (slug !== undefined && candidate.seller !== slug) continue
-    const score = likeness(wanted, candidate.pairs)
+    const alike = likeness(wanted, candidate.pairs)
+    const score = letters === candidate.letters ? Math.max(alike, SAME_LETTERS) : alike
     if (score >= LEAST_LIKENESS) best.push({ text: candidate.text, score })
   }
   best.sort((a, b) => b.score - a.score || a.text.length - b.text.length)
