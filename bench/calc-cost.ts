@@ -1,6 +1,6 @@
 /**
  * calcCost against @pydantic/genai-prices' calcPrice: the same models and usages in one process, outputs compared first, rounds
- * interleaved, CPU time, medians. Run: `npx tsx bench/calc-cost.ts`.
+ * interleaved in every order, CPU time, medians. Run: `npx tsx bench/calc-cost.ts`.
  */
 import { cpus } from 'node:os'
 import { calcPrice } from '@pydantic/genai-prices'
@@ -60,7 +60,7 @@ function agreedCases(): { agreed: Case[]; tried: number } {
 }
 
 const { agreed, tried } = agreedCases()
-const ROUNDS = 15
+const ROUNDS = 25
 const CALLS = 6_000
 const contenders = { 'genai-prices calcPrice': theirs, 'tokenfare, resolved model': byModel, 'tokenfare, by id': byId }
 
@@ -72,8 +72,16 @@ function cpuMicros(run: (one: Case) => unknown): number {
 }
 
 const samples = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]))
+/** Every order in turn, since a round also pays for the garbage that the one before it left. */
+const names = Object.keys(contenders) as (keyof typeof contenders)[]
+const orders = names.flatMap((first) =>
+  names
+    .filter((name) => name !== first)
+    .map((second) => [first, second, names.find((name) => name !== first && name !== second) as typeof first]),
+)
 for (let round = 0; round < ROUNDS; round++) {
-  for (const [name, run] of Object.entries(contenders)) {
+  for (const name of orders[round % orders.length] as typeof names) {
+    const run = contenders[name]
     const micros = cpuMicros(run)
     if (round > 0) samples.get(name)?.push(micros)
   }

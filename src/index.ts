@@ -70,6 +70,7 @@ export {
 } from './models/resolve.ts'
 export { type ModelRow, type ModelRowFilter, type ModelSort, modelRows } from './models/rows.ts'
 export type { Amount } from './money.ts'
+export type { AllowanceField, AllowanceUsed } from './pricing/allowances.ts'
 export { type CostOptions, calcCost, type ModelReference } from './pricing/cost.ts'
 export { getPrice, priceHistory } from './pricing/price.ts'
 export {

@@ -3,10 +3,22 @@
  *
  * @packageDocumentation
  */
+
+export type { AllowanceField, AllowanceUsed } from './pricing/allowances.ts'
 export { defaultTable as builtinPrices } from './pricing/builtin.ts'
 export { type CostOptions, calcCost, type ModelReference } from './pricing/cost.ts'
 export { type DefineOptions, type Discount, definePrices, discountPrices } from './pricing/define.ts'
-export type { FileCard, FileModel, FilePeriod, FileRates, PriceFile, UserModel, UserPriceFile } from './pricing/file.ts'
+export type {
+  FileAllowance,
+  FileCard,
+  FileModel,
+  FilePeriod,
+  FileRates,
+  FileVariant,
+  PriceFile,
+  UserModel,
+  UserPriceFile,
+} from './pricing/file.ts'
 export { type FetchLike, type LoadOptions, loadPrices, type PriceBundle } from './pricing/load.ts'
 export { getPrice, priceHistory } from './pricing/price.ts'
 export {

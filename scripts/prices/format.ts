@@ -5,10 +5,11 @@ const indent = (depth: number): string => ' '.repeat(depth)
 
 /** One line for a period; service tiers, regions and schedules on lines of their own. */
 function formatPeriod(period: FilePeriod): string {
-  const { modes, regions, schedule, ...plain } = period
+  const { modes, regions, schedule, variants, ...plain } = period
   const blocks = [
     ...named('modes', modes),
     ...named('regions', regions),
+    ...(variants === undefined ? [] : [listed('variants', variants)]),
     ...(schedule === undefined ? [] : [`"schedule":${JSON.stringify(schedule)}`]),
   ]
   const line = JSON.stringify(plain)
@@ -21,6 +22,10 @@ function named(key: string, map: Readonly<Record<string, unknown>> | undefined):
     ([name, value]) => `${indent(8)}${JSON.stringify(name)}:${JSON.stringify(value)}`,
   )
   return [`"${key}":{\n${rows.join(',\n')}}`]
+}
+
+function listed(key: string, rows: readonly unknown[]): string {
+  return `"${key}":[\n${rows.map((row) => indent(8) + JSON.stringify(row)).join(',\n')}]`
 }
 
 function formatModel(model: FileModel): string {

@@ -97,16 +97,18 @@ function mergeModel(
   if (best.source === 'pi' && agreeing.length === 0) remark('single-source', describeCard(current))
   if (best.source !== 'pi') remark('not-in-fresh', `${best.source} ${describeCard(current)}`)
   const enriched = agreeing.reduce<FileCard>((card, other) => enrich(card, cardOf(other)), withoutSpan(current))
+  const varied = ordered.map(cardOf).find(({ variants }) => variants !== undefined)
+  const complete = withVariants(enriched, varied)
   const origin = { source: best.source, checked: checkedOf[best.source] }
   const dated = [best, ...agreeing].find((row) => row.periods.length > 1)
   const inForce = dated === undefined ? undefined : asOfPeriod(dated.periods, asOf)
   const periods =
     dated === undefined
-      ? [{ ...enriched, ...origin }]
+      ? [{ ...complete, ...origin }]
       : dated.periods.map(
           (period): FilePeriod =>
             period === inForce
-              ? { ...spanOf(period), ...enriched, ...origin }
+              ? { ...spanOf(period), ...complete, ...origin }
               : { ...period, source: dated.source, checked: checkedOf[dated.source] },
         )
   const facts = Object.assign({}, ...[...ordered].reverse().map((row) => row.model)) as FileModel
@@ -128,14 +130,24 @@ const kindWords: readonly (readonly [RegExp, NonNullable<FileModel['kind']>])[] 
   [/rerank/i, 'rerank'],
   [/embed|voyage|(?:^|[/-])(?:bge|gte|e5)-|ada-002/i, 'embedding'],
   [/image|dall-e|imagen/i, 'image'],
-  [/whisper|transcribe|tts|(?:^|[/-])voxtral-(?:mini|tts)|realtime|voice/i, 'audio'],
+  [
+    /whisper|transcribe|tts|(?:^|[/-])voxtral-(?:mini|tts)|realtime|voice|sonic|native-audio|(?:^|-)live(?:-|$)/i,
+    'audio',
+  ],
   [/(?:^|[/-])(?:veo|sora)-/i, 'video'],
   [/moderation|guard|classif/i, 'moderation'],
   [/(?:^|[/-])(?:mistral-)?ocr/i, 'ocr'],
+  [/distilbert/i, 'other'],
 ]
 
 function kindOf(id: string): NonNullable<FileModel['kind']> {
   return kindWords.find(([words]) => words.test(id))?.[1] ?? 'chat'
+}
+
+/** Prices by size and quality, which one catalogue alone has, whatever it says about tokens. */
+function withVariants(card: FileCard, varied: FileCard | undefined): FileCard {
+  if (varied?.variants === undefined) return card
+  return { ...card, rates: { image: varied.rates.image ?? null, ...card.rates }, variants: varied.variants }
 }
 
 type Span = Pick<FilePeriod, 'from' | 'until'>

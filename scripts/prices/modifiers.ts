@@ -1,6 +1,5 @@
 /**
- * What no catalogue holds in one place: service tiers, regions, one-hour cache writes and tool fees, written out as resolved
- * rates. Batch and fast rates are taken from rows that gateways list for the same model, and only where they stand in one
+ * What no catalogue holds in one place: service tiers, regions and one-hour cache writes, written out as resolved rates. Batch and fast rates are taken from rows that gateways list for the same model, and only where they stand in one
  * ratio to the maker's list price, so that a reseller's margin cannot slip in.
  */
 import type { FileCard, FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
@@ -45,12 +44,6 @@ const regionRules: Readonly<Record<string, RegionRule>> = {
   together: { models: /./, regions: ['us', 'ca'], numerator: 5, denominator: 4 },
 }
 
-/** Fees of built-in tools where a maker charges one price for all its chat models. */
-const toolFees: Readonly<Record<string, FileRates>> = {
-  openai: { webSearch: '10', fileSearch: '2.5', codeSession: '0.03' },
-  anthropic: { webSearch: '10' },
-}
-
 /** Gateways write versions with a dot, some makers with a dash. */
 const dotless = (id: string): string => id.replace(/(\d)\.(\d)/g, '$1-$2')
 
@@ -74,7 +67,7 @@ function modify(
 ): FileModel {
   const inForce = asOfPeriod(model.periods, day)
   if (inForce === undefined || inForce.rates.input == null || (model.kind ?? 'chat') !== 'chat') return model
-  const base = inRegion(seller, model.id, withFees(seller, withHourWrites(seller, model.id, inForce)), own, day)
+  const base = inRegion(seller, model.id, withHourWrites(seller, model.id, inForce), own, day)
   const modes = inForce.modes ?? modesOf(seller, model.id, base, gateways)
   const regions = inForce.regions ?? regionsOf(seller, model.id, base, modes)
   const period: FilePeriod = {
@@ -94,17 +87,12 @@ function withHourWrites(seller: string, id: string, period: FilePeriod): FilePer
   return withRates(period, add)
 }
 
-function withRates(period: FilePeriod, change: (rates: FileRates) => FileRates): FilePeriod {
+export function withRates(period: FilePeriod, change: (rates: FileRates) => FileRates): FilePeriod {
   return {
     ...period,
     rates: change(period.rates),
     ...(period.tiers ? { tiers: period.tiers.map((tier) => ({ ...tier, rates: change(tier.rates) })) } : {}),
   }
-}
-
-function withFees(seller: string, period: FilePeriod): FilePeriod {
-  const fees = toolFees[seller]
-  return fees === undefined ? period : withRates(period, (rates) => ({ ...fees, ...rates }))
 }
 
 /** On Bedrock, Claude 4.5 and later costs 10 % more in a region than through the global profile; some catalogues list both alike. */

@@ -1,16 +1,19 @@
 /** Price files → the compact form inside the package; `src/pricing/packed.ts` is the reader. */
 import type { FileCard, FileModel, FilePeriod, FileRates, PriceFile } from '../../src/pricing/file.ts'
 import {
+  type PackedAllowance,
   type PackedCard,
   type PackedModel,
   type PackedModes,
   type PackedPeriod,
   type PackedSeller,
+  type PackedVariant,
   packedKinds,
   packedModalities,
   packedStatus,
 } from '../../src/pricing/packed.ts'
-import { rateUnits } from '../../src/pricing/units.ts'
+import { rateUnits, unitIndex } from '../../src/pricing/units.ts'
+import { sizeKey } from '../../src/pricing/variants.ts'
 
 function packRates(rates: FileRates): (number | null)[] {
   return rateUnits.flatMap(({ key }, index) => {
@@ -21,7 +24,11 @@ function packRates(rates: FileRates): (number | null)[] {
 
 function packCard(card: FileCard): PackedCard {
   const tiers = (card.tiers ?? []).map((tier) => [tier.above, tier.inclusive ? 1 : 0, ...packRates(tier.rates)])
-  return [...packRates(card.rates), ...tiers]
+  const variants = (card.variants ?? []).map(({ rate, size, quality, usd }): PackedVariant => {
+    const unit = unitIndex(rate) as number
+    return [quality?.toLowerCase() ?? '', sizeKey(unit, size ?? ''), unit, usd === null ? null : Number(usd)]
+  })
+  return [...packRates(card.rates), ...tiers, ...variants]
 }
 
 function packModes(modes: Readonly<Record<string, FileCard>> | undefined): PackedModes | 0 {
@@ -70,6 +77,7 @@ export function packSeller(file: PriceFile): string {
     const index = origins.findIndex(([known, day]) => known === text && day === checked)
     return index >= 0 ? index : origins.push([text, checked]) - 1
   }
+  const pools = Object.keys(file.allowances ?? {})
   const packModel = (model: FileModel): PackedModel => [
     model.id,
     model.name ?? 0,
@@ -79,11 +87,16 @@ export function packSeller(file: PriceFile): string {
     (model.input ?? ['text']).reduce((bits, modality) => bits | (1 << packedModalities.indexOf(modality)), 0),
     model.reasoning ? 1 : 0,
     model.deprecated === true ? 1 : model.deprecated || 0,
-    model.allowance ?? 0,
+    model.allowances === undefined ? 0 : model.allowances.map((name) => pools.indexOf(name)),
     [...(model.aliases ?? [])],
     model.periods.map((period) => packPeriod(period, originOf(period))),
   ]
   const models = file.models.map(packModel)
+  const allowances = Object.entries(file.allowances ?? {}).map(([pool, given]): PackedAllowance => {
+    const { rate, amount, per, scope, source, checked, note } = given
+    return [pool, rate, amount, per, scope, file.sources?.[source] ?? source, checked, note ?? 0]
+  })
   const seller: PackedSeller = [file.seller, file.name ?? file.seller, file.kind ?? 'host', origins, models]
+  if (allowances.length > 0) seller.push(allowances)
   return JSON.stringify(seller)
 }

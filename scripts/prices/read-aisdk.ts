@@ -1,10 +1,10 @@
 /** Reads ai-sdk-cost-calculator: an independent vote, cache storage, grounding fees, speech, transcription, images, video. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { FileRates, FileTier } from '../../src/pricing/file.ts'
+import type { FileRates, FileTier, FileVariant } from '../../src/pricing/file.ts'
 import type { ModelPrices } from '../../src/pricing/table.ts'
 import type { RateKey } from '../../src/pricing/units.ts'
-import { ratesFrom, type SourceRow } from './rows.ts'
+import { decimal, ratesFrom, type SourceRow } from './rows.ts'
 
 type AisdkRow = Readonly<Record<string, unknown>>
 
@@ -101,6 +101,21 @@ function withoutPlaceholders(row: AisdkRow): AisdkRow {
   )
 }
 
+/** Keys such as `high-1024x1536` or `2K`; the plain ones are the default quality, and the first of them the default size. */
+function imageVariants(row: AisdkRow): { readonly variants?: readonly FileVariant[] } {
+  const prices = row['imageGenerationPricing'] as Readonly<Record<string, number>> | undefined
+  if (prices === undefined) return {}
+  const variants = Object.entries(prices)
+    .filter(([key]) => key !== 'auto')
+    .map(([key, usd]): FileVariant => {
+      const dash = key.indexOf('-')
+      const quality = dash < 0 ? {} : { quality: key.slice(0, dash) }
+      return { rate: 'image', size: key.slice(dash + 1), ...quality, usd: decimal(usd) }
+    })
+  const isDefault = (row: FileVariant): number => (row.quality === undefined ? 0 : 1)
+  return { variants: variants.sort((a, b) => isDefault(a) - isDefault(b)) }
+}
+
 export function aisdkRow(seller: string, id: string, given: AisdkRow): SourceRow {
   const row = withoutPlaceholders(given)
   const rates = withoutFreeFees(ratesFrom(pick(row, perUnit)))
@@ -118,6 +133,6 @@ export function aisdkRow(seller: string, id: string, given: AisdkRow): SourceRow
     source: 'aisdk',
     seller,
     model: { id, ...(kind === 'chat' ? {} : { kind }) },
-    periods: [{ rates, ...(tier ? { tiers: [tier] } : {}) }],
+    periods: [{ rates, ...(tier ? { tiers: [tier] } : {}), ...imageVariants(row) }],
   }
 }

@@ -27,6 +27,8 @@ export const sellerInfos: readonly SellerInfo[] = [
     perplexity: 'Perplexity',
     voyageai: 'Voyage AI',
     typesafe: 'Typesafe',
+    'black-forest-labs': 'Black Forest Labs',
+    stability: 'Stability AI',
   }),
   ...of('cloud', {
     azure: 'Microsoft Azure',
@@ -46,6 +48,7 @@ export const sellerInfos: readonly SellerInfo[] = [
     doubleword: 'Doubleword',
     ovhcloud: 'OVHcloud',
     replicate: 'Replicate',
+    'fal-ai': 'fal',
   }),
   ...of('marketplace', {
     openrouter: 'OpenRouter',

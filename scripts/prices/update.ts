@@ -17,6 +17,7 @@ import { reviewText } from './review.ts'
 import type { SourceKey, SourceRow } from './rows.ts'
 import { sellerInfos } from './sellers.ts'
 import { pinnedSources, unpackedFolder } from './sources.ts'
+import { allowancesOf, type ToolFile, withToolFees } from './tools.ts'
 
 const pricing = resolve(import.meta.dirname, '../../pricing')
 const providersFolder = join(pricing, 'providers')
@@ -43,7 +44,10 @@ function freshFiles(
   >
   const merged = mergeRows({ rows, overrides, checkedOf, asOf })
   remarks.push(...merged.remarks)
-  const models = withModifiers(merged.models, asOf)
+  const tooled = [...merged.models].map(
+    ([seller, own]) => [seller, withToolFees(tools, seller, own, asOf, remarks)] as const,
+  )
+  const models = withModifiers(new Map(tooled), asOf)
   for (const seller of models.keys()) {
     if (!sellerInfos.some((info) => info.seller === seller))
       throw new Error(`scripts/prices/sellers.ts lacks ${seller}`)
@@ -52,14 +56,19 @@ function freshFiles(
   return sellerInfos.flatMap(({ seller, name, kind }) => {
     const own = [...(models.get(seller)?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1))
     if (own.length === 0) return []
-    const sources = { ...sourceTexts, ...overrides.find((file) => file.seller === seller)?.sources }
-    return [{ $schema: '../schema/provider.schema.json', seller, name, kind, currency: 'USD', sources, models: own }]
+    const granted = allowancesOf(tools, own)
+    const sources = { ...sourceTexts, ...overrides.find((file) => file.seller === seller)?.sources, ...granted.sources }
+    const head = { $schema: '../schema/provider.schema.json', seller, name, kind, currency: 'USD', sources }
+    return [{ ...head, ...(granted.allowances ? { allowances: granted.allowances } : {}), models: own }]
   })
 }
 
 /** Only the sources that rows refer to. */
 function withUsedSources(file: PriceFile): PriceFile {
-  const used = new Set(file.models.flatMap((model) => model.periods.map(({ source }) => source)))
+  const used = new Set([
+    ...file.models.flatMap((model) => model.periods.map(({ source }) => source)),
+    ...Object.values(file.allowances ?? {}).map(({ source }) => source),
+  ])
   return { ...file, sources: Object.fromEntries(Object.entries(file.sources ?? {}).filter(([key]) => used.has(key))) }
 }
 
@@ -68,6 +77,7 @@ const { asOf, version } = JSON.parse(readFileSync(join(pricing, 'version.json'),
   version: string
 }
 const overrides = readOverrides()
+const tools = JSON.parse(readFileSync(join(pricing, 'tools.json'), 'utf8')) as ToolFile
 const before = new Map((existsSync(providersFolder) ? readPriceFiles() : []).map((file) => [file.seller, file]))
 const remarks: Remark[] = []
 const fresh = freshFiles(await readSources(), overrides, asOf, remarks)

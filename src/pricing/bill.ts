@@ -1,13 +1,15 @@
 /** From usage and rates to a bill: integer products, exact sums, and nothing unknown counted as zero. */
 import { type Amount, amountOf, amountOfSafe } from '../money.ts'
+import { type AllowanceUsed, checkAllowanceUsed, freeUnits, isCovered } from './allowances.ts'
 import { instantOf, isoOrNull } from './instant.ts'
 import { type Selected, select, tierOf } from './lookup.ts'
 import { findModel } from './match.ts'
-import { contextNotices } from './notices.ts'
+import { contextNotices, notice } from './notices.ts'
 import type { ModelPrices, PriceTable, RateCard } from './table.ts'
 import type { Cost, CostLine, Notice, PriceContext, PriceReference, UnpricedPart, Usage } from './types.ts'
 import { rateChain, rateUnits, unitIndex } from './units.ts'
 import { billedQuantities, type Quantities } from './usage.ts'
+import { chooseVariants } from './variants.ts'
 
 /** How a caller names a model: an id, or anything that carries a seller and an id, such as a resolved model. */
 export type ModelReference = string | { readonly seller: string; readonly id: string }
@@ -15,9 +17,14 @@ export type ModelReference = string | { readonly seller: string; readonly id: st
 export interface CostOptions extends PriceContext {
   /** The table to price with. Default: the built-in one. */
   readonly prices?: PriceTable
+  /** Free units already used up in the running day or month; see {@link AllowanceUsed}. */
+  readonly allowanceUsed?: AllowanceUsed
 }
 
 const REQUEST = unitIndex('request') as number
+const OUTPUT = unitIndex('output') as number
+const OUTPUT_IMAGE = unitIndex('outputImage') as number
+const IMAGE = unitIndex('image') as number
 
 /** The row that a reference names. @throws UnknownModelError */
 export function modelPricesOf(table: PriceTable, model: ModelReference, seller: string | undefined): ModelPrices {
@@ -40,7 +47,9 @@ export function costUnder(table: PriceTable, usage: Usage, model: ModelReference
   const unpriced: UnpricedPart[] = []
   const sum = new ExactSum()
   if (usage.requests === undefined && micro[REQUEST] != null) quantities[REQUEST] = 1
-  const lines = billLines(quantities, micro, sum, unpriced)
+  const warnings: Notice[] = contextNotices(table, row, selected, atMs, options.clock)
+  const context = { usage, used: options.allowanceUsed, warnings }
+  const lines = billLines(quantities, termsOf(row, selected.card, micro, quantities, context), sum, unpriced)
   for (const field of usage.missing ?? []) {
     unpriced.push(
       Object.freeze({ part: field, quantity: null, unit: 'tokens', reason: 'the provider did not report it' }),
@@ -51,21 +60,25 @@ export function costUnder(table: PriceTable, usage: Usage, model: ModelReference
     const reason = 'billed at the rates of another model; price it on its own'
     unpriced.push(Object.freeze({ part: other.model ?? 'another model', quantity, unit: 'tokens', reason }))
   }
-  const warnings: Notice[] = contextNotices(table, row, selected, atMs, options.clock)
   if (splitAssumed) {
-    warnings.push({
-      code: 'split-assumed',
-      message: 'the usage does not say which cached tokens are audio or images; text was taken to be cached first',
-    })
+    const message = 'the usage does not say which cached tokens are audio or images; text was taken to be cached first'
+    warnings.push(notice('split-assumed', message))
   }
   return Object.freeze({
     total: sum.amount(),
     lines: Object.freeze(lines),
     complete: unpriced.length === 0,
-    unpriced: Object.freeze(unpriced),
+    unpriced: frozen(unpriced),
     price: referenceOf(table, row, selected, micro, above),
-    warnings: Object.freeze(warnings),
+    warnings: frozen(warnings),
   })
+}
+
+const nothing: readonly never[] = Object.freeze([])
+
+/** Freezing is not cheap, and most lists of remarks are empty. */
+function frozen<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? nothing : Object.freeze(list)
 }
 
 /** References by table and by the rates that applied, which belong to one period, tier, region and schedule each. */
@@ -108,10 +121,45 @@ export function entryId(row: ModelPrices, fromMs: number): string {
   return `${row.seller}/${row.id}#${isoOrNull(fromMs) ?? 'start'}`
 }
 
-/** One line per rate; what has no rate goes to `unpriced`. */
+/** What a bill is drawn up with: the rates, and the few things that single calls change about them. */
+interface Terms {
+  readonly micro: RateCard['micro']
+  /** Counted units that an allowance covers, by unit. */
+  readonly free?: ReadonlyMap<number, number>
+  /** Why a unit has no rate, where that is known better than in general. */
+  readonly reasons?: ReadonlyMap<number, string>
+}
+
+/** The terms of a call; takes images out of the quantities where their tokens are billed. */
+function termsOf(
+  row: ModelPrices,
+  card: RateCard,
+  micro: RateCard['micro'],
+  quantities: Quantities,
+  { usage, used, warnings }: { usage: Usage; used: AllowanceUsed | undefined; warnings: Notice[] },
+): Terms {
+  if (quantities[IMAGE] !== 0 && imagesAreTokens(quantities, micro)) quantities[IMAGE] = 0
+  if (used !== undefined) checkAllowanceUsed(used)
+  const varied = card.variants?.some(({ unit }) => quantities[unit] !== 0) ? card.variants : undefined
+  const covered = row.allowances.length > 0 && isCovered(row.allowances, quantities)
+  if (varied === undefined && !covered) return { micro }
+  const chosen = chooseVariants(micro, varied ?? [], quantities, usage)
+  for (const message of chosen.assumed) warnings.push(notice('variant-assumed', message))
+  const { free, notices } = freeUnits(row.allowances, quantities, used)
+  warnings.push(...notices)
+  return { micro: chosen.micro, free, reasons: chosen.reasons }
+}
+
+/** Whether the output tokens of a usage already hold its images: then a rate per image is another way to say the same. */
+function imagesAreTokens(quantities: Quantities, micro: RateCard['micro']): boolean {
+  if (quantities[OUTPUT_IMAGE] !== 0) return pricedUnit(OUTPUT_IMAGE, micro) !== undefined
+  return quantities[OUTPUT] !== 0 && micro[OUTPUT_IMAGE] === undefined && (micro[OUTPUT] ?? 0) > 0
+}
+
+/** One line per rate, free units on a line of their own; what has no rate goes to `unpriced`. */
 function billLines(
   quantities: Quantities,
-  micro: RateCard['micro'],
+  { micro, free, reasons }: Terms,
   sum: ExactSum,
   unpriced: UnpricedPart[],
 ): CostLine[] {
@@ -122,19 +170,24 @@ function billLines(
     const priced = pricedUnit(unit, micro)
     if (priced === unit) continue
     quantities[unit] = 0
-    if (priced === undefined) unpriced.push(unpricedPart(unit, quantity))
+    if (priced === undefined) unpriced.push(unpricedPart(unit, quantity, reasons?.get(unit)))
     else quantities[priced] = (quantities[priced] as number) + quantity
   }
   const lines: CostLine[] = []
   for (let unit = 0; unit < quantities.length; unit++) {
     const quantity = quantities[unit] as number
     if (quantity === 0) continue
-    const rate = micro[unit] as number
-    const { key, counts, per } = rateUnits[unit] as (typeof rateUnits)[number]
-    const amount = sum.add(quantity, rate, per)
-    lines.push(Object.freeze({ part: key, quantity, unit: counts, rateUsd: decimalOfMicro(rate), per, amount }))
+    const gratis = free?.get(unit) ?? 0
+    if (gratis > 0) lines.push(billLine(unit, gratis, 0, sum))
+    if (quantity > gratis) lines.push(billLine(unit, quantity - gratis, micro[unit] as number, sum))
   }
   return lines
+}
+
+function billLine(unit: number, quantity: number, rate: number, sum: ExactSum): CostLine {
+  const { key, counts, per } = rateUnits[unit] as (typeof rateUnits)[number]
+  const amount = sum.add(quantity, rate, per)
+  return Object.freeze({ part: key, quantity, unit: counts, rateUsd: decimalOfMicro(rate), per, amount })
 }
 
 /** The unit whose rate applies: the unit's own, or its fallback where the seller quotes no separate rate. */
@@ -147,9 +200,9 @@ function pricedUnit(unit: number, micro: readonly (number | null | undefined)[])
   return undefined
 }
 
-function unpricedPart(unit: number, quantity: number): UnpricedPart {
+function unpricedPart(unit: number, quantity: number, reason = 'the table has no rate for it'): UnpricedPart {
   const { key, counts } = rateUnits[unit] as (typeof rateUnits)[number]
-  return Object.freeze({ part: key, quantity, unit: counts, reason: 'the table has no rate for it' })
+  return Object.freeze({ part: key, quantity, unit: counts, reason })
 }
 
 const decimals = new Map<number, string>()

@@ -1,15 +1,29 @@
 /** From a validated price file to rows in memory: the same rows that the packed form of the file gives. */
 import { InvalidPriceTableError } from '../errors.ts'
-import type { FileCard, FilePeriod, FileRates, FileSchedule, PriceFile, UserModel, UserPriceFile } from './file.ts'
+import { allowanceOf } from './allowances.ts'
+import type {
+  FileAllowance,
+  FileCard,
+  FilePeriod,
+  FileRates,
+  FileSchedule,
+  FileVariant,
+  PriceFile,
+  UserModel,
+  UserPriceFile,
+} from './file.ts'
 import {
   type ModelPrices,
   type PricePeriod,
   type RateCard,
+  type RateVariant,
   type ScheduleCard,
   type SellerPrices,
   sellerOf,
 } from './table.ts'
+import type { Allowance } from './types.ts'
 import { unitIndex } from './units.ts'
+import { sizeKey } from './variants.ts'
 
 /** Source of user rows that name none. */
 export const USER_SOURCE = 'user table'
@@ -53,6 +67,7 @@ function cardOf(card: FileCard, usdNano: bigint): RateCard {
       firstTokens: inclusive ? above : above + 1,
       micro: rates(own),
     })),
+    ...(card.variants === undefined ? {} : { variants: variantsOf(card.variants, usdNano) }),
   }
 }
 
@@ -61,6 +76,29 @@ function modesOf(
   usdNano: bigint,
 ): ReadonlyMap<string, RateCard> {
   return new Map(Object.entries(modes ?? {}).map(([name, card]) => [name, cardOf(card, usdNano)]))
+}
+
+function variantsOf(variants: readonly FileVariant[], usdNano: bigint): readonly RateVariant[] {
+  return variants.map(({ rate, size, quality, usd }) => {
+    const unit = unitIndex(rate) as number
+    return {
+      unit,
+      size: sizeKey(unit, size ?? ''),
+      quality: quality?.toLowerCase() ?? '',
+      micro: usd === null ? null : microOf(usd, usdNano),
+    }
+  })
+}
+
+function allowancesOf(names: readonly string[], file: UserPriceFile): readonly Allowance[] {
+  return names.map((pool) => {
+    const given = (file.allowances as Readonly<Record<string, FileAllowance>>)[pool] as FileAllowance
+    return allowanceOf(pool, { ...given, source: sourceText(given.source, file) })
+  })
+}
+
+function sourceText(source: string, { sources = {} }: UserPriceFile): string {
+  return Object.hasOwn(sources, source) ? (sources[source] as string) : source
 }
 
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
@@ -85,8 +123,6 @@ function periodOf(
   checked: string,
   usdNano: bigint,
 ): PricePeriod {
-  const source = period.source ?? USER_SOURCE
-  const sources = file.sources ?? {}
   return {
     fromMs: period.from === undefined ? -Infinity : Date.parse(period.from),
     untilMs: period.until === undefined ? Infinity : Date.parse(period.until),
@@ -101,7 +137,7 @@ function periodOf(
       ]),
     ),
     schedule: period.schedule === undefined ? null : scheduleOf(period.schedule, usdNano),
-    source: Object.hasOwn(sources, source) ? (sources[source] as string) : source,
+    source: sourceText(period.source ?? USER_SOURCE, file),
     checked: period.checked ?? checked,
     note: period.note ?? null,
   }
@@ -120,7 +156,8 @@ export function compileSeller(file: PriceFile | UserPriceFile, options: CompileO
   }
   const usdNano = nano(usdPerUnit, 'usdPer')
   const models = file.models.map((model: UserModel): ModelPrices => {
-    const periods = model.periods ?? [{ rates: model.rates ?? {}, ...(model.tiers ? { tiers: model.tiers } : {}) }]
+    const { rates = {}, tiers = [], variants = [] } = model
+    const periods = model.periods ?? [{ rates, tiers, ...(variants.length > 0 ? { variants } : {}) }]
     return {
       seller: file.seller,
       id: model.id,
@@ -132,7 +169,7 @@ export function compileSeller(file: PriceFile | UserPriceFile, options: CompileO
       inputModalities: model.input ?? ['text'],
       reasoning: model.reasoning ?? false,
       deprecated: model.deprecated ?? false,
-      allowance: model.allowance ?? null,
+      allowances: allowancesOf(model.allowances ?? [], file),
       periods: periods.map((period) => periodOf(period, file, options.checked, usdNano)),
     }
   })

@@ -2,7 +2,7 @@
 import { InvalidPriceTableError } from '../errors.ts'
 import { defaultTable } from './builtin.ts'
 import { compileSeller } from './compile.ts'
-import type { PriceFile, UserPriceFile } from './file.ts'
+import type { UserPriceFile } from './file.ts'
 import { sellerSlug } from './sellers.ts'
 import {
   type ModelPrices,
@@ -136,15 +136,19 @@ export function discountPrices(
   return tableOf({ version: options.version ?? `${base.version}+discounts`, asOf: base.asOf, sha256: null }, sources)
 }
 
-function discounted(period: PricePeriod, kept: number): PricePeriod {
+function discounted(period: PricePeriod, share: number): PricePeriod {
+  const kept = (rate: number): number => Number((BigInt(rate) * BigInt(share) * 2n + BigInt(WHOLE)) / BigInt(2 * WHOLE))
   const scale = (micro: RateCard['micro']): (number | null | undefined)[] =>
     rateUnits.map((_, unit) => {
       const rate = micro[unit]
-      return rate == null ? rate : Number((BigInt(rate) * BigInt(kept) * 2n + BigInt(WHOLE)) / BigInt(2 * WHOLE))
+      return rate == null ? rate : kept(rate)
     })
-  const card = ({ micro, tiers }: RateCard): RateCard => ({
+  const card = ({ micro, tiers, variants }: RateCard): RateCard => ({
     micro: scale(micro),
     tiers: tiers.map((tier) => ({ ...tier, micro: scale(tier.micro) })),
+    ...(variants === undefined
+      ? {}
+      : { variants: variants.map((row) => ({ ...row, micro: row.micro === null ? null : kept(row.micro) })) }),
   })
   const cards = (modes: ReadonlyMap<string, RateCard>) => new Map([...modes].map(([name, own]) => [name, card(own)]))
   return {
@@ -157,5 +161,3 @@ function discounted(period: PricePeriod, kept: number): PricePeriod {
     schedule: period.schedule === null ? null : { ...period.schedule, card: card(period.schedule.card) },
   }
 }
-
-export type { PriceFile, UserPriceFile }

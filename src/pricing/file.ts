@@ -1,7 +1,8 @@
 /** The form of a price file (`pricing/providers/*.json`, and tables of users). Its JSON Schema is `pricing/schema/provider.schema.json`. */
 import type { ModelPrices } from './table.ts'
-import type { Modality, PriceStatus, SellerKind } from './types.ts'
+import type { Allowance, Modality, PriceStatus, SellerKind } from './types.ts'
 import type { RateKey } from './units.ts'
+import type { VariantKey } from './variants.ts'
 
 /** Decimal strings per unit of the key, in the currency of the file; `null` is unknown, `"0"` is free. */
 export type FileRates = { readonly [key in RateKey]?: string | null }
@@ -16,6 +17,33 @@ export interface FileTier {
 export interface FileCard {
   readonly rates: FileRates
   readonly tiers?: readonly FileTier[]
+  /** Rates by size and quality, the model's default first. */
+  readonly variants?: readonly FileVariant[]
+}
+
+/** A rate for one size and quality, as requests name them; it replaces the card's rate of the same key. */
+export interface FileVariant {
+  readonly rate: VariantKey
+  /** Left out: any size. */
+  readonly size?: string
+  /** Left out: the default quality. */
+  readonly quality?: string
+  readonly usd: string | null
+}
+
+/** Rates that free units may cover. */
+export type AllowanceKey = 'webSearch' | 'fileSearch' | 'mapsQuery' | 'codeHour' | 'fileStorage'
+
+/** Free units per day or month. */
+export interface FileAllowance {
+  readonly rate: AllowanceKey
+  /** In the unit of the usage: searches, seconds, gigabyte-days. */
+  readonly amount: number
+  readonly per: Allowance['per']
+  readonly scope: Allowance['scope']
+  readonly source: string
+  readonly checked: string
+  readonly note?: string
 }
 
 export interface FileRegion extends FileCard {
@@ -57,7 +85,8 @@ export interface FileModel {
   readonly input?: readonly Modality[]
   readonly reasoning?: boolean
   readonly deprecated?: string | boolean
-  readonly allowance?: string
+  /** Names of the file's `allowances` that cover the model. */
+  readonly allowances?: readonly string[]
   readonly periods: readonly FilePeriod[]
 }
 
@@ -79,5 +108,6 @@ export interface PriceFile {
   /** Default `USD`. */
   readonly currency?: string
   readonly sources?: Readonly<Record<string, string>>
+  readonly allowances?: Readonly<Record<string, FileAllowance>>
   readonly models: readonly FileModel[]
 }

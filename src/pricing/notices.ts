@@ -26,6 +26,11 @@ export function tableAgeDays(table: Pick<PriceTable, 'asOf'>, clock: () => numbe
   return Math.floor((clock() - midnight(table.asOf)) / DAY_MS)
 }
 
+/** A frozen remark. */
+export function notice(code: Notice['code'], message: string): Notice {
+  return Object.freeze({ code, message })
+}
+
 /** What a reader of the price should know. */
 export function contextNotices(
   table: PriceTable,
@@ -38,29 +43,25 @@ export function contextNotices(
   const { period } = selected
   const age = tableAgeDays(table, clock)
   if (age > STALE_AFTER_DAYS) {
-    notices.push({ code: 'stale-table', message: `the price table is ${age} days old (as of ${table.asOf})` })
+    notices.push(notice('stale-table', `the price table is ${age} days old (as of ${table.asOf})`))
   }
   if (period.guaranteedUntilMs !== null && atMs >= period.guaranteedUntilMs) {
     const until = isoOrNull(period.guaranteedUntilMs)
-    notices.push({ code: 'guarantee-ended', message: `the seller promised this price only until ${until}` })
+    notices.push(notice('guarantee-ended', `the seller promised this price only until ${until}`))
   }
   if (period.status === 'announced') {
-    notices.push({ code: 'announced-price', message: 'this price is announced; it may still change' })
+    notices.push(notice('announced-price', 'this price is announced; it may still change'))
   }
   if (period.status === 'retired') {
-    notices.push({ code: 'retired-model', message: `${model.id} is retired; this is its last list price` })
+    notices.push(notice('retired-model', `${model.id} is retired; this is its last list price`))
   }
   if (period.fromMs === -Infinity && atMs < midnight(period.checked)) {
-    notices.push({
-      code: 'start-unknown',
-      message: `the start of this price is not known; it was read on ${period.checked}`,
-    })
+    const message = `the start of this price is not known; it was read on ${period.checked}`
+    notices.push(notice('start-unknown', message))
   }
   if (selected.schedule?.holidays === 'unknown') {
-    notices.push({
-      code: 'holidays-unknown',
-      message: `${selected.schedule.name} rates; on the seller's public holidays, which are not known here, the lower rates apply`,
-    })
+    const message = `${selected.schedule.name} rates; on the seller's public holidays, which are not known here, the lower rates apply`
+    notices.push(notice('holidays-unknown', message))
   }
-  return notices.map((notice) => Object.freeze(notice))
+  return notices
 }

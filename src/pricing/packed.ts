@@ -2,15 +2,18 @@
  * The compact form of one seller's prices inside the package: JSON text of nested arrays that `scripts/prices/pack.ts` writes
  * and `unpackSeller` reads. Numbers are dollars as in the price files; scaled to millionths they are exact integers.
  */
+import { allowanceOf } from './allowances.ts'
+import type { AllowanceKey } from './file.ts'
 import {
   type ModelPrices,
   type PricePeriod,
   type RateCard,
+  type RateVariant,
   type RegionCards,
   type SellerPrices,
   sellerOf,
 } from './table.ts'
-import type { Modality, PriceStatus, SellerKind } from './types.ts'
+import type { Allowance, Modality, PriceStatus, SellerKind } from './types.ts'
 
 export const packedStatus: readonly PriceStatus[] = ['actual', 'announced', 'cancelled', 'on-request', 'retired']
 export const packedModalities: readonly Modality[] = ['text', 'image', 'audio', 'video', 'pdf']
@@ -26,8 +29,23 @@ export const packedKinds: readonly ModelPrices['kind'][] = [
   'other',
 ]
 
-/** `[unit, dollars, unit, dollars, …, [above, inclusive, unit, dollars, …]…]`: rates, then one array per context tier. */
-export type PackedCard = (number | null | (number | null)[])[]
+/**
+ * `[unit, dollars, unit, dollars, …, [above, inclusive, unit, dollars, …]…, [quality, size, unit, dollars]…]`: rates, then one
+ * array per context tier, then one per size and quality.
+ */
+export type PackedCard = (number | null | (number | null)[] | PackedVariant)[]
+export type PackedVariant = [quality: string, size: string, unit: number, dollars: number | null]
+/** `[pool, rate key, amount, per, scope, source, checked, note]`. */
+export type PackedAllowance = [
+  string,
+  AllowanceKey,
+  number,
+  Allowance['per'],
+  Allowance['scope'],
+  string,
+  string,
+  string | 0,
+]
 export type PackedModes = Record<string, PackedCard>
 /**
  * `[from, until, guaranteedUntil, status, origin, note, card, modes, regions, schedule]`, trailing zeros left out; instants are ISO
@@ -45,7 +63,7 @@ export type PackedPeriod = [
   regions?: Record<string, [PackedCard, PackedModes | 0]> | 0,
   schedule?: [string, string, [number[], number, number][], 0 | 1, PackedCard] | 0,
 ]
-/** `[id, name, kind, context, maxOutput, modalities as bits, reasoning, deprecated, allowance, aliases, periods]`. */
+/** `[id, name, kind, context, maxOutput, modalities as bits, reasoning, deprecated, allowances, aliases, periods]`; allowances point into the seller's list. */
 export type PackedModel = [
   id: string,
   name: string | 0,
@@ -55,7 +73,7 @@ export type PackedModel = [
   modalities: number,
   reasoning: 0 | 1,
   deprecated: string | 0 | 1,
-  allowance: string | 0,
+  allowances: number[] | 0,
   aliases: string[],
   periods: PackedPeriod[],
 ]
@@ -65,6 +83,7 @@ export type PackedSeller = [
   kind: SellerKind,
   origins: [string, string][],
   models: PackedModel[],
+  allowances?: PackedAllowance[],
 ]
 
 /** Dollars from JSON to whole millionths. Exact: the files allow six decimals, and rates stay far below 2^53 millionths. */
@@ -79,12 +98,14 @@ function microOf(packed: readonly (number | null)[], start: number): (number | n
 }
 
 function unpackCard(packed: PackedCard): RateCard {
-  const firstTier = packed.findIndex((item) => Array.isArray(item))
-  const rates = (firstTier < 0 ? packed : packed.slice(0, firstTier)) as (number | null)[]
-  const tiers = firstTier < 0 ? [] : (packed.slice(firstTier) as (number | null)[][])
+  const firstList = packed.findIndex((item) => Array.isArray(item))
+  const rates = (firstList < 0 ? packed : packed.slice(0, firstList)) as (number | null)[]
+  const lists = firstList < 0 ? [] : (packed.slice(firstList) as ((number | null)[] | PackedVariant)[])
+  const variants = lists.filter((list): list is PackedVariant => typeof list[0] === 'string')
   return {
     micro: microOf(rates, 0),
-    tiers: tiers.map((tier) => {
+    ...(variants.length === 0 ? {} : { variants: variants.map(unpackVariant) }),
+    tiers: (lists.slice(0, lists.length - variants.length) as (number | null)[][]).map((tier) => {
       const [above, inclusive] = tier as [number, number]
       return {
         above,
@@ -94,6 +115,10 @@ function unpackCard(packed: PackedCard): RateCard {
       }
     }),
   }
+}
+
+function unpackVariant([quality, size, unit, dollars]: PackedVariant): RateVariant {
+  return { unit, size, quality, micro: micro(dollars) }
 }
 
 const noModes: ReadonlyMap<string, RateCard> = new Map()
@@ -136,16 +161,22 @@ function unpackPeriod(packed: PackedPeriod, origins: readonly [string, string][]
   }
 }
 
+const noAllowances: readonly Allowance[] = []
+
+function unpackAllowance([pool, rate, amount, per, scope, source, checked, note]: PackedAllowance): Allowance {
+  return allowanceOf(pool, { rate, amount, per, scope, source, checked, ...(note === 0 ? {} : { note }) })
+}
+
 /** Reads the packed JSON of one seller. */
 export function unpackSeller(json: string): SellerPrices {
-  const [seller, name, kind, origins, models] = JSON.parse(json) as PackedSeller
+  const [seller, name, kind, origins, models, allowances = []] = JSON.parse(json) as PackedSeller
+  const known = allowances.map(unpackAllowance)
   return sellerOf(
     seller,
     name,
     kind,
     models.map((packed): ModelPrices => {
-      const [id, title, kindIndex, context, maxOutput, bits, reasoning, deprecated, allowance, aliases, periods] =
-        packed
+      const [id, title, kindIndex, context, maxOutput, bits, reasoning, deprecated, granted, aliases, periods] = packed
       return {
         seller,
         id,
@@ -157,7 +188,7 @@ export function unpackSeller(json: string): SellerPrices {
         inputModalities: packedModalities.filter((_, bit) => (bits & (1 << bit)) !== 0),
         reasoning: reasoning === 1,
         deprecated: typeof deprecated === 'string' ? deprecated : deprecated === 1,
-        allowance: allowance === 0 ? null : allowance,
+        allowances: granted === 0 ? noAllowances : granted.map((index) => known[index] as Allowance),
         periods: periods.map((period) => unpackPeriod(period, origins)),
       }
     }),

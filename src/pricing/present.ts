@@ -1,8 +1,8 @@
 /** From integer rates to the shapes that callers see. */
 import { decimalOfMicro } from './bill.ts'
 import { isoOrNull } from './instant.ts'
-import type { PricePeriod, RateCard, RateTier } from './table.ts'
-import type { ContextTier, Period, PriceSchedule, Rates } from './types.ts'
+import type { PricePeriod, RateCard, RateTier, RateVariant } from './table.ts'
+import type { ContextTier, Period, PriceSchedule, Rates, RateVariantPrice } from './types.ts'
 import { rateUnits } from './units.ts'
 
 /** Rates under their public names; a rate that the seller does not quote is left out. */
@@ -55,6 +55,19 @@ function scheduleOf(period: PricePeriod): PriceSchedule | null {
   })
 }
 
+function variantsOf(variants: readonly RateVariant[]): readonly RateVariantPrice[] {
+  return Object.freeze(
+    variants.map(({ unit, size, quality, micro }) =>
+      Object.freeze({
+        rate: (rateUnits[unit] as (typeof rateUnits)[number]).name,
+        size: size === '' ? null : size,
+        quality: quality === '' ? null : quality,
+        usd: micro === null ? null : decimalOfMicro(micro),
+      }),
+    ),
+  )
+}
+
 /** A whole period with everything it depends on. */
 export function periodOf(period: PricePeriod): Period {
   return Object.freeze({
@@ -73,6 +86,7 @@ export function periodOf(period: PricePeriod): Period {
       ),
     ),
     schedule: scheduleOf(period),
+    variants: variantsOf(period.card.variants ?? []),
     source: period.source,
     checked: period.checked,
     note: period.note,

@@ -33,6 +33,7 @@ export function getPrice(model: ModelReference, options: CostOptions = {}): Pric
     region,
     entry: entryId(row, period.fromMs),
     table: stampOf(table),
+    allowances: Object.freeze([...row.allowances]),
   })
 }
 

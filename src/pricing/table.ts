@@ -1,6 +1,6 @@
 /** The price table in memory: sellers, their models, dated periods, rates as integers. */
 
-import type { Modality, PriceStatus, SellerKind, TableStamp } from './types.ts'
+import type { Allowance, Modality, PriceStatus, SellerKind, TableStamp } from './types.ts'
 import { unitIndex } from './units.ts'
 
 /**
@@ -11,6 +11,16 @@ export interface RateCard {
   readonly micro: readonly (number | null | undefined)[]
   /** Ascending by `firstTokens`. A tier holds for the whole request. */
   readonly tiers: readonly RateTier[]
+  /** Rates by size and quality, the default first; they replace the rate of their unit. */
+  readonly variants?: readonly RateVariant[]
+}
+
+/** The rate of a unit for one size and quality; an empty string stands for any size and for the default quality. */
+export interface RateVariant {
+  readonly unit: number
+  readonly size: string
+  readonly quality: string
+  readonly micro: number | null
 }
 
 export interface RateTier {
@@ -67,8 +77,8 @@ export interface ModelPrices {
   readonly reasoning: boolean
   /** The day the model stops or stopped being served, `true` when deprecated without a known day. */
   readonly deprecated: string | boolean
-  /** Free units that the seller grants and that no single call can account for, in words. */
-  readonly allowance: string | null
+  /** Free units that the seller grants and that no single call can account for. */
+  readonly allowances: readonly Allowance[]
   /** Ascending by `fromMs`; cancelled announcements are kept beside the periods that hold. */
   readonly periods: readonly PricePeriod[]
 }

@@ -3,8 +3,8 @@ import type { Amount } from '../money.ts'
 
 /**
  * What one call consumed. `inputTokens` is the whole input, cached parts included; `outputTokens` is the whole output,
- * reasoning included. The other token fields are parts of these two. Numbers are non-negative safe integers; seconds may
- * have up to three decimals. An absent field means none of it.
+ * reasoning included. The other token fields are parts of these two. Numbers are non-negative safe integers; seconds,
+ * megapixels and gigabyte-days may have up to three decimals. An absent field means none of it.
  */
 export interface Usage {
   readonly inputTokens?: number
@@ -35,8 +35,16 @@ export interface Usage {
   readonly socialSearches?: number
   readonly mapsQueries?: number
   readonly codeExecutions?: number
-  /** Containers of a hosted code interpreter. */
+  /** Containers of a hosted code interpreter, where a whole session has a price. */
   readonly codeSessions?: number
+  /** Seconds of such containers as the seller bills them, its minimum included, where their time has a price. */
+  readonly codeSeconds?: number
+  /** Memory of the container as the request names it, for example `4g`. */
+  readonly codeContainer?: string
+  /** Gigabytes kept in the seller's file store times days. */
+  readonly fileStorageGbDays?: number
+  /** How much a search brings into the context, `low`, `medium` or `high`, where the fee depends on it. */
+  readonly searchContext?: string
   /** Billing units of rerankers. */
   readonly searchUnits?: number
   /** Calls, for models with a fee per call. Default 1. */
@@ -46,11 +54,22 @@ export interface Usage {
   readonly annotatedPages?: number
   /** Characters of text for speech models. */
   readonly characters?: number
-  /** Generated images of models that charge per image. */
+  /**
+   * Generated images, for models that charge per image. Where the same model also has a rate for image tokens and the usage
+   * reports them, they are what is billed, and the images are not billed a second time.
+   */
   readonly outputImages?: number
+  /** Size of the images as the request names it, for example `1024x1536` or `2K`. Default: the model's default. */
+  readonly imageSize?: string
+  /** Quality of the images as the request names it, for example `low` or `hd`. Default: the model's default. */
+  readonly imageQuality?: string
+  /** Millions of generated pixels, for models that charge by area. */
+  readonly outputMegapixels?: number
   readonly inputAudioSeconds?: number
   readonly outputAudioSeconds?: number
   readonly videoSeconds?: number
+  /** Size of the video, for example `1080p`, `4k` or `1792x1024`. Default: the model's default. */
+  readonly videoSize?: string
   readonly sessionSeconds?: number
   /** Seconds of rented hardware, rounded up to milliseconds by the seller's rule. */
   readonly hardwareSeconds?: number
@@ -97,6 +116,31 @@ export interface PriceSchedule {
   readonly tiers: readonly ContextTier[]
 }
 
+/** A rate for one size or quality of what a call makes, or one setting of a tool. */
+export interface RateVariantPrice {
+  /** Name of the rate, for example `imageUsd`. */
+  readonly rate: string
+  /** Size as requests name it, for example `1024x1536`; `null` where the rate does not depend on it. */
+  readonly size: string | null
+  /** Quality as requests name it; `null` is the model's default quality. */
+  readonly quality: string | null
+  readonly usd: string | null
+}
+
+/** Free units that a seller grants over many calls, so that no single call can tell what is left of them. */
+export interface Allowance {
+  /** Name of the allowance; models under one name share it. */
+  readonly pool: string
+  /** The field of {@link Usage} that it covers, for example `webSearches`; `amount` is in its unit. */
+  readonly covers: keyof Usage
+  readonly amount: number
+  readonly per: 'day' | 'month'
+  readonly scope: 'project' | 'organization' | 'account'
+  readonly source: string
+  readonly checked: string
+  readonly note: string | null
+}
+
 /** A half-open UTC period `[from, until)` of a model's price at one seller, with everything it depends on. */
 export interface Period {
   /** ISO instant of the start; `null` when the start is not known. */
@@ -113,6 +157,8 @@ export interface Period {
   /** Regions with other rates, each with the service tiers that are offered there. */
   readonly regions: Readonly<Record<string, RegionRates>>
   readonly schedule: PriceSchedule | null
+  /** Rates by size and quality, the default first. */
+  readonly variants: readonly RateVariantPrice[]
   /** Where the price was read. */
   readonly source: string
   /** The day it was last read there, `YYYY-MM-DD`. */
@@ -137,6 +183,8 @@ export interface PriceEntry extends Period {
   /** Identity of the table row: `seller/model#from`. */
   readonly entry: string
   readonly table: TableStamp
+  /** What is free up to an amount per day or month; `calcCost` takes `allowanceUsed` to apply it. */
+  readonly allowances: readonly Allowance[]
 }
 
 /** Which table a number came from. */
@@ -182,6 +230,7 @@ export interface Notice {
     | 'holidays-unknown'
     | 'allowance-not-applied'
     | 'split-assumed'
+    | 'variant-assumed'
   readonly message: string
 }
 

@@ -34,7 +34,7 @@ const perThousand = (key: string, counts: string): RateUnit => ({
   per: 1_000,
 })
 
-/** The registry. Milliseconds stand in for seconds so that 8.47 seconds are a whole number. */
+/** The registry. Thousandths stand in for seconds, GB-days and megapixels, so that 8.47 seconds are a whole number. */
 export const rateUnits: readonly RateUnit[] = Object.freeze([
   perMTok('input'),
   perMTok('output'),
@@ -70,6 +70,9 @@ export const rateUnits: readonly RateUnit[] = Object.freeze([
   { key: 'sessionMinute', name: 'sessionUsdPerMinute', counts: 'milliseconds', per: 60_000 },
   { key: 'hardwareSecond', name: 'hardwareUsdPerSecond', counts: 'milliseconds', per: 1_000 },
   { key: 'cacheStorage', name: 'cacheStorageUsdPerMTokHour', counts: 'token-hours', per: 1_000_000 },
+  { key: 'codeHour', name: 'codeUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
+  { key: 'fileStorage', name: 'fileStorageUsdPerGbDay', counts: 'MB-days', per: 1_000 },
+  { key: 'megapixel', name: 'megapixelUsd', counts: 'kilopixels', per: 1_000 },
 ] satisfies RateUnit[])
 
 /** Keys of the price files, in the order of {@link rateUnits}. */
@@ -108,6 +111,9 @@ export type RateKey =
   | 'sessionMinute'
   | 'hardwareSecond'
   | 'cacheStorage'
+  | 'codeHour'
+  | 'fileStorage'
+  | 'megapixel'
 
 const indexByKey: ReadonlyMap<string, number> = new Map(rateUnits.map((unit, index) => [unit.key, index]))
 

@@ -2,6 +2,7 @@
 import { InvalidUsageError } from '../errors.ts'
 import type { Usage } from './types.ts'
 import { rateUnits, unitIndex } from './units.ts'
+import { choosingFields } from './variants.ts'
 
 /** Billed quantities by position in `rateUnits`. */
 export type Quantities = number[]
@@ -40,14 +41,26 @@ const counted: readonly (readonly [keyof Usage, number])[] = [
   ['outputImages', at('image')],
   ['cacheStorageTokenHours', at('cacheStorage')],
 ]
-/** Durations in seconds, counted in milliseconds. */
-const timed: readonly (readonly [keyof Usage, number])[] = [
+/** What is given with up to three decimals and counted in thousandths: seconds, gigabyte-days, megapixels. */
+const measured: readonly (readonly [keyof Usage, number])[] = [
   ['inputAudioSeconds', at('inputAudioHour')],
   ['outputAudioSeconds', at('outputAudioHour')],
   ['videoSeconds', at('videoSecond')],
   ['sessionSeconds', at('sessionMinute')],
   ['hardwareSeconds', at('hardwareSecond')],
+  ['codeSeconds', at('codeHour')],
+  ['fileStorageGbDays', at('fileStorage')],
+  ['outputMegapixels', at('megapixel')],
 ]
+
+/** Fields that a seller's free units may cover, with the unit that they count. */
+export const allowanceFields: ReadonlyMap<keyof Usage, number> = new Map<keyof Usage, number>([
+  ['webSearches', at('webSearch')],
+  ['fileSearches', at('fileSearch')],
+  ['mapsQueries', at('mapsQuery')],
+  ['codeSeconds', at('codeHour')],
+  ['fileStorageGbDays', at('fileStorage')],
+])
 
 /** Parts of the two token totals; they are split, not counted one by one. */
 const tokenFields: readonly (keyof Usage)[] = [
@@ -80,9 +93,10 @@ const fieldReaders: ReadonlyMap<string, FieldReader> = new Map<string, FieldRead
   ...counted.map(
     ([name, unit]) => [name, (field, value, out) => void (out[unit] = whole(field, value))] as [string, FieldReader],
   ),
-  ...timed.map(
+  ...choosingFields.map((name) => [name, word] as const),
+  ...measured.map(
     ([name, unit]) =>
-      [name, (field, value, out) => void (out[unit] = milliseconds(field, value))] as [string, FieldReader],
+      [name, (field, value, out) => void (out[unit] = thousandths(field, value))] as [string, FieldReader],
   ),
 ])
 
@@ -91,13 +105,24 @@ function whole(field: string, value: unknown): number {
   throw new InvalidUsageError(field, value, 'a whole number from 0 to 2^53 - 1')
 }
 
-/** Whole milliseconds of a number of seconds with at most three decimals. */
-function milliseconds(field: string, value: unknown): number {
-  if (typeof value === 'number' && value >= 0 && value <= 1e12) {
-    const ms = Math.round(value * 1000)
-    if (ms / 1000 === value) return ms
+function word(field: string, value: unknown): void {
+  if (typeof value !== 'string' || value.length > 40) {
+    throw new InvalidUsageError(field, value, 'a short text such as "1024x1024"')
   }
-  throw new InvalidUsageError(field, value, 'a number of seconds from 0 to 10^12 with at most three decimals')
+}
+
+/** The counted units of a field that {@link allowanceFields} lists. */
+export function quantityOf(field: keyof Usage, value: number): number {
+  return measured.some(([name]) => name === field) ? thousandths(field, value) : whole(field, value)
+}
+
+/** Whole thousandths of a number with at most three decimals. */
+function thousandths(field: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value <= 1e12) {
+    const count = Math.round(value * 1000)
+    if (count / 1000 === value) return count
+  }
+  throw new InvalidUsageError(field, value, 'a number from 0 to 10^12 with at most three decimals')
 }
 
 function atMost(field: string, part: number, whole: number, of: string): void {

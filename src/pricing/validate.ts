@@ -1,8 +1,10 @@
 /** Checks a price file against its format, field by field, without a schema library. `pricing/schema/` says the same as data. */
 import { describe, InvalidPriceTableError } from '../errors.ts'
-import type { FileModel, PriceFile } from './file.ts'
+import type { FileModel, FileVariant, PriceFile } from './file.ts'
 import { packedKinds, packedModalities, packedStatus } from './packed.ts'
-import { unitIndex } from './units.ts'
+import { rateUnits, unitIndex } from './units.ts'
+import { allowanceFields } from './usage.ts'
+import { variantKeys } from './variants.ts'
 
 const KINDS = ['maker', 'cloud', 'host', 'marketplace']
 const RATE = /^\d{1,7}(?:\.\d{1,6})?$/
@@ -96,9 +98,7 @@ function rates(value: unknown, path: string): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object of rates', value)
   for (const key of Object.keys(value)) {
     if (unitIndex(key) === undefined) throw new InvalidPriceTableError(join(path, key), 'is no rate of the format')
-    const rate = (value as Record<string, unknown>)[key]
-    if (rate !== null)
-      text('a decimal string such as "2.5", with at most six decimals, or null', RATE)(rate, join(path, key))
+    amountOfMoney((value as Record<string, unknown>)[key], join(path, key))
   }
 }
 
@@ -111,7 +111,23 @@ function tiers(value: unknown, path: string): void {
   })
 }
 
-const cardFields: Fields = { rates, tiers }
+const amountOfMoney = (value: unknown, path: string): void => {
+  if (value !== null) text('a decimal string such as "2.5", with at most six decimals, or null', RATE)(value, path)
+}
+
+function variants(value: unknown, path: string): void {
+  const word = text('a size or quality as requests name it', ID, 40)
+  const fields = { rate: oneOf(variantKeys), size: word, quality: word, usd: amountOfMoney }
+  listOf((variant, at) => void objectWith(variant, at, fields, ['rate', 'usd']))(value, path)
+  const seen = new Set<string>()
+  for (const [index, { rate, size, quality }] of (value as FileVariant[]).entries()) {
+    const key = JSON.stringify([rate, size, quality])
+    if (seen.has(key)) fail(`${path}[${index}]`, 'each size and quality once', `${quality ?? ''} ${size ?? ''}`)
+    seen.add(key)
+  }
+}
+
+const cardFields: Fields = { rates, tiers, variants }
 const card = (value: unknown, path: string): void => void objectWith(value, path, cardFields, ['rates'])
 
 const weekday = (value: unknown, path: string): void => {
@@ -176,7 +192,7 @@ const modelFields: Fields = {
   deprecated: (value, path) => {
     if (typeof value !== 'boolean') day(value, path)
   },
-  allowance: text('a sentence'),
+  allowances: listOf(text('the name of an allowance', MODE)),
   periods: listOf((value, path) => void objectWith(value, path, periodFields, ['rates'])),
   ...cardFields,
 }
@@ -217,6 +233,33 @@ function uniqueIds(value: unknown): void {
   })
 }
 
+function amount(value: unknown, path: string): void {
+  const fits = typeof value === 'number' && value > 0 && value <= 1e12 && Math.round(value * 1000) / 1000 === value
+  if (!fits) fail(path, 'a number above 0 with at most three decimals', value)
+}
+
+const allowanceKeys: readonly string[] = rateUnits
+  .map(({ key }) => key)
+  .filter((key) => [...allowanceFields.values()].includes(unitIndex(key) as number))
+
+const allowanceFieldsOfFile: Fields = {
+  rate: oneOf(allowanceKeys),
+  amount,
+  per: oneOf(['day', 'month']),
+  scope: oneOf(['project', 'organization', 'account']),
+  source: text('a source'),
+  checked: day,
+  note: text('a note'),
+}
+
+function knownAllowances(models: readonly FileModel[], known: PriceFile['allowances'] = {}): void {
+  models.forEach(({ allowances }, index) => {
+    for (const name of allowances ?? []) {
+      if (!Object.hasOwn(known, name)) fail(`models[${index}].allowances`, "a name in the file's allowances", name)
+    }
+  })
+}
+
 const currency = text('a currency code such as "USD"', /^[A-Z]{3}$/)
 
 const fileFields: Fields = {
@@ -229,6 +272,10 @@ const fileFields: Fields = {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object', value)
     for (const key of Object.keys(value)) text('a source')((value as Record<string, unknown>)[key], join(path, key))
   },
+  allowances: mapOf(
+    (value, path) =>
+      void objectWith(value, path, allowanceFieldsOfFile, ['rate', 'amount', 'per', 'scope', 'source', 'checked']),
+  ),
   models: (value, path) => {
     listOf(model)(value, path)
     uniqueIds(value)
@@ -237,5 +284,7 @@ const fileFields: Fields = {
 
 /** Returns the value as a price file. @throws InvalidPriceTableError naming the first fault and its place. */
 export function validatePriceFile(value: unknown): PriceFile {
-  return objectWith(value, '', fileFields, ['seller', 'models']) as unknown as PriceFile
+  const file = objectWith(value, '', fileFields, ['seller', 'models']) as unknown as PriceFile
+  knownAllowances(file.models, file.allowances)
+  return file
 }

@@ -28,7 +28,7 @@ function model(
     inputModalities: ['text'],
     reasoning: false,
     deprecated: false,
-    allowance: null,
+    allowances: [],
     ...facts,
     periods: periods.map((period) => ({
       fromMs: start,

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { calcCost } from '../../src/index.ts'
-import type { PriceFile } from '../../src/pricing/file.ts'
-import { cardsOf, type ReferenceUsage, referenceCost } from './cost.ts'
+import type { FileAllowance, FileCard, PriceFile } from '../../src/pricing/file.ts'
+import { cardsOf, counted, type FreeUnits, measured, type ReferenceUsage, referenceCost } from './cost.ts'
 
 const folder = resolve(import.meta.dirname, '../../pricing/providers')
 
@@ -26,23 +26,82 @@ function tokens(random: () => number, most: number): number {
   return Math.floor(random() * (top + 1))
 }
 
-function usageOf(random: () => number): ReferenceUsage {
+/** Mostly none of a thing, since a bill has few kinds of lines. */
+function some(random: () => number, most: number): number {
+  return random() < 0.85 ? 0 : tokens(random, most)
+}
+
+/** A part of what is left of a total. */
+function takeFrom(random: () => number, left: { count: number }, share: number): number {
+  const part = random() < share ? tokens(random, left.count) : 0
+  left.count -= part
+  return part
+}
+
+/** Sizes and qualities that the card lists, their default, and now and then one that nobody sells. */
+function choiceOf(random: () => number, card: FileCard, rate: string): { size: string; quality: string } {
+  const rows = (card.variants ?? []).filter((row) => row.rate === rate)
+  const row = rows[Math.floor(random() * rows.length)]
+  const kind = random()
+  if (kind < 0.1) return { size: '3x5', quality: '' }
+  if (kind < 0.3 || row === undefined) return { size: '', quality: '' }
+  return { size: row.size ?? '', quality: row.quality ?? '' }
+}
+
+function usageOf(random: () => number, card: FileCard): ReferenceUsage {
   const inputTokens = tokens(random, random() < 0.01 ? Number.MAX_SAFE_INTEGER : 2_000_000)
-  const cacheReadTokens = tokens(random, inputTokens)
-  const cacheWriteTokens = tokens(random, inputTokens - cacheReadTokens)
+  const input = { count: inputTokens }
+  const cacheReadTokens = takeFrom(random, input, 0.8)
+  const cacheWriteTokens = takeFrom(random, input, 0.8)
   const outputTokens = tokens(random, 200_000)
-  const reasoningTokens = tokens(random, outputTokens)
+  const output = { count: outputTokens }
+  const things = [...Object.keys(counted), ...Object.keys(measured)].map((field) => [
+    field,
+    field in measured ? some(random, 5_000_000) / 1000 : some(random, 3_000),
+  ])
+  const image = choiceOf(random, card, 'image')
   return {
     inputTokens,
     outputTokens,
     cacheReadTokens,
     cacheWriteTokens,
     cacheWrite1hTokens: tokens(random, cacheWriteTokens),
-    reasoningTokens,
-    inputAudioTokens: random() < 0.8 ? 0 : tokens(random, inputTokens - cacheReadTokens - cacheWriteTokens),
-    outputAudioTokens: random() < 0.8 ? 0 : tokens(random, outputTokens - reasoningTokens),
-    webSearches: random() < 0.8 ? 0 : tokens(random, 20),
+    inputAudioTokens: takeFrom(random, input, 0.2),
+    inputImageTokens: takeFrom(random, input, 0.2),
+    inputVideoTokens: takeFrom(random, input, 0.2),
+    reasoningTokens: takeFrom(random, output, 0.8),
+    citationTokens: takeFrom(random, output, 0.1),
+    outputAudioTokens: takeFrom(random, output, 0.2),
+    outputImageTokens: takeFrom(random, output, 0.2),
+    outputVideoTokens: takeFrom(random, output, 0.1),
+    ...(Object.fromEntries(things) as Readonly<Record<keyof typeof counted | keyof typeof measured, number>>),
+    imageSize: image.size,
+    imageQuality: image.quality,
+    videoSize: choiceOf(random, card, 'videoSecond').size,
+    codeContainer: choiceOf(random, card, 'codeHour').size,
+    searchContext: choiceOf(random, card, 'request').size,
   }
+}
+
+type AllowanceField = 'webSearches' | 'fileSearches' | 'mapsQueries' | 'codeSeconds' | 'fileStorageGbDays'
+
+/** Half of the calls say what is used up of the free units; what is left of them is free. */
+function allowanceOf(
+  random: () => number,
+  granted: readonly FileAllowance[],
+): { readonly allowanceUsed?: Readonly<Partial<Record<AllowanceField, number>>>; readonly free: FreeUnits } {
+  if (granted.length === 0 || random() < 0.5) return { free: {} }
+  const used: Partial<Record<AllowanceField, number>> = {}
+  const free: Partial<Record<FileAllowance['rate'], number>> = {}
+  const fieldOf = Object.fromEntries(
+    Object.entries({ ...counted, ...measured }).map(([field, [rate]]) => [rate, field as AllowanceField]),
+  )
+  for (const { rate, amount } of granted) {
+    const before = Math.floor(random() * 2 * amount)
+    used[fieldOf[rate] as AllowanceField] = before
+    free[rate] = Math.max(0, amount - before)
+  }
+  return { allowanceUsed: used, free }
 }
 
 export interface Comparison {
@@ -55,14 +114,15 @@ export interface Comparison {
 export function compareCosts(count: number, seed: number): Comparison {
   const random = randomFrom(seed)
   const contexts = readdirSync(folder).flatMap((name) => {
-    const { seller, models } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as PriceFile
-    return models.flatMap(({ id, periods }) =>
+    const { seller, models, allowances = {} } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as PriceFile
+    return models.flatMap(({ id, periods, allowances: named = [] }) =>
       periods
         .filter(({ status }) => status !== 'cancelled' && status !== 'on-request')
         .flatMap((period) =>
           cardsOf(period).map((context) => ({
             seller,
             id,
+            granted: named.map((pool) => allowances[pool] as FileAllowance),
             at: period.from ?? dayBefore(period.until) ?? period.checked,
             ...context,
           })),
@@ -71,11 +131,12 @@ export function compareCosts(count: number, seed: number): Comparison {
   })
   const differences: string[] = []
   for (let i = 0; i < count; i++) {
-    const { card, ...context } = contexts[i % contexts.length] as (typeof contexts)[number]
-    const usage = usageOf(random)
-    const { seller, id, ...options } = context
+    const { card, granted, seller, id, ...context } = contexts[i % contexts.length] as (typeof contexts)[number]
+    const usage = usageOf(random, card)
+    const { free, ...allowance } = allowanceOf(random, granted)
+    const options = { ...context, ...allowance }
     const found = calcCost(usage, { seller, id }, options)
-    const expected = referenceCost(card, usage)
+    const expected = referenceCost(card, usage, free)
     const unpriced = found.unpriced.map(({ part }) => part).sort()
     const usdRight = Object.is(found.total.usd, Number(expected.total))
     const linesSum = found.lines.reduce((sum, line) => sum + picoOf(line.amount.exact), 0n)
