@@ -2,7 +2,7 @@
 
 type Fields = Readonly<Record<string, unknown>>
 
-function own(value: unknown, key: string): unknown {
+export function own(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Fields)[key] : undefined
 }
 
@@ -10,7 +10,7 @@ function positive(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
 }
 
-function word(value: unknown): string | undefined {
+export function word(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 

@@ -1,16 +1,23 @@
-/** From a request to what it will cost: count, plan the reply, price both at their bounds. */
+/** From a request to what it will cost: count, plan the reply, price both with their bounds. */
 import { type CountNotice, countRequest, type TokenCount } from '../counting/index.ts'
-import { calcCost } from '../pricing/cost.ts'
+import { type Amount, parseUsd } from '../money.ts'
+import { amountOfPico, type Pico } from '../pricing/amount.ts'
+import { costUnder } from '../pricing/bill.ts'
+import { instantOf } from '../pricing/instant.ts'
+import { type Selected, select, tierOf } from '../pricing/lookup.ts'
 import { findModel } from '../pricing/match.ts'
-import type { ModelPrices, PriceTable } from '../pricing/table.ts'
-import type { Usage } from '../pricing/types.ts'
+import { type ModelPrices, type PriceTable, type RateCard, rateOf } from '../pricing/table.ts'
+import type { Cost, PriceContext, UnpricedPart } from '../pricing/types.ts'
 import type { Encoding } from '../tokenizer/types.ts'
 import { modelOf, serviceTierOf } from './body.ts'
+import { cacheOutlook } from './cache.ts'
+import { latencyOf } from './latency.ts'
 import { planOutput } from './output.ts'
+import { costRange, usageAt } from './range.ts'
 import type {
   ContextFit,
   CostEstimate,
-  EstimateAssumption,
+  EstimateNotice,
   EstimateOptions,
   EstimateWarning,
   OutputRange,
@@ -43,33 +50,39 @@ export function estimate(
   count: CountFor,
 ): CostEstimate {
   const input = count(request, row, options)
-  const assumptions: CountNotice<EstimateAssumption>[] = []
+  const assumptions: EstimateNotice[] = []
   const warnings: CountNotice<EstimateWarning>[] = []
-  const output = planOutput(
-    request,
-    options.output ?? {},
-    {
-      writes: row.kind !== 'embedding' && row.kind !== 'rerank' && row.kind !== 'moderation',
-      reasons: row.reasoning,
-      maxOutputTokens: row.maxOutputTokens,
-      contextTokens: row.contextTokens,
-      inputLow: input.low,
-    },
-    { assumptions, warnings },
-  )
+  const output = planOutput(request, options.output ?? {}, row, input, { assumptions, warnings })
   const context = contextFit(row, input, output, warnings)
   const serviceTier = options.serviceTier ?? serviceTierOf(request)
-  const terms = {
-    prices: foundation.prices,
-    clock: foundation.clock,
-    ...(options.at === undefined ? {} : { at: options.at }),
-    ...(serviceTier === undefined ? {} : { serviceTier }),
-    ...(options.region === undefined ? {} : { region: options.region }),
-  }
-  const expected = calcCost(usageAt(input, 'tokens', output.expected), row, terms)
-  const low = calcCost(usageAt(input, 'low', output.low), row, terms)
-  const high = calcCost(usageAt(input, 'high', output.high), row, terms)
-  for (const { part, reason } of high.unpriced) {
+  const atMs = instantOf({ at: options.at, clock: foundation.clock } as PriceContext)
+  const selected = select(row, atMs, serviceTier, options.region)
+  const cache = cacheOutlook(row.seller, selected.card, options.cache)
+  if (
+    options.cache !== undefined &&
+    !cache.uncertain &&
+    options.cache.hitRate > 0 &&
+    cache.expected(1 << 20).read === 0
+  )
+    warnings.push({
+      code: 'cache-unpriced',
+      message: 'the seller has no known rate for cached input; none is counted on',
+    })
+  const expected = costUnder(
+    foundation.prices,
+    usageAt(input, 'tokens', output.expected, cache.expected(input.tokens)),
+    row,
+    { at: atMs, clock: foundation.clock, ...definedTerms(serviceTier, options.region) },
+  )
+  const range = costRange(picoOf(expected.total), {
+    input,
+    output,
+    cache,
+    selected,
+    otherHours: otherHoursOf(selected, options),
+  })
+  const unpriced = unpricedOf(expected, output, selected, input)
+  for (const { part, reason } of unpriced) {
     warnings.push({ code: 'unpriced-part', message: `${part} is not in the cost: ${reason}` })
   }
   return Object.freeze({
@@ -77,15 +90,54 @@ export function estimate(
     seller: row.seller,
     input,
     output,
-    cost: Object.freeze({ low: low.total, expected: expected.total, high: high.total }),
+    cost: Object.freeze({
+      low: amountOfPico(range.low),
+      expected: expected.total,
+      high: amountOfPico(range.high),
+      p90: amountOfPico(range.p90),
+    }),
     lines: expected.lines,
-    complete: high.complete && input.bounded,
-    unpriced: high.unpriced,
+    complete: unpriced.length === 0 && input.bounded,
+    unpriced,
     price: expected.price,
     context,
-    assumptions: frozenList([...input.assumptions, ...assumptions]),
+    latency: latencyOf(row, output, expected.price.serviceTier),
+    assumptions: frozenList([...input.assumptions, ...assumptions, ...range.effects]),
     warnings: frozenList([...input.warnings, ...warnings, ...expected.warnings]),
   })
+}
+
+function definedTerms(
+  serviceTier: string | undefined,
+  region: string | undefined,
+): { serviceTier?: string; region?: string } {
+  return { ...(serviceTier === undefined ? {} : { serviceTier }), ...(region === undefined ? {} : { region }) }
+}
+
+/** The rates outside the hours of the call, when the call may come at any hour: only standard calls have a schedule. */
+function otherHoursOf(selected: Selected, options: EstimateOptions): RateCard | null {
+  const { schedule } = selected.period
+  if (schedule === null || options.at !== undefined || options.region !== undefined) return null
+  if (selected.serviceTier !== 'standard') return null
+  return selected.schedule === null ? schedule.card : selected.period.card
+}
+
+/** Unpriced parts, also those that only a longer reply than the expected would have. */
+function unpricedOf(
+  expected: Cost,
+  output: OutputRange,
+  { card }: Selected,
+  input: TokenCount,
+): readonly UnpricedPart[] {
+  if (output.high === output.expected || output.expected > 0) return expected.unpriced
+  if (rateOf(tierOf(card, input.high), 'output') != null) return expected.unpriced
+  const part = { part: 'output', quantity: output.high, unit: 'tokens', reason: 'the table has no rate for it' }
+  return Object.freeze([...expected.unpriced, Object.freeze(part)])
+}
+
+function picoOf({ exact }: Amount): Pico {
+  const pico = parseUsd(exact)
+  return pico <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(pico) : pico
 }
 
 /** Counts with the vocabularies at hand, by the rules of the row's seller. */
@@ -98,22 +150,6 @@ export function countWith(foundation: Pick<Foundation, 'encodings'>): CountFor {
       ...(options.api === undefined ? {} : { api: options.api }),
       ...(options.at === undefined ? {} : { at: options.at }),
     })
-}
-
-/** Kinds of parts that some sellers price apart from text. */
-const usageFieldOf: ReadonlyMap<string, 'inputImageTokens' | 'inputAudioTokens' | 'inputVideoTokens'> = new Map([
-  ['images', 'inputImageTokens'],
-  ['audio', 'inputAudioTokens'],
-  ['video', 'inputVideoTokens'],
-])
-
-function usageAt(input: TokenCount, bound: 'low' | 'tokens' | 'high', outputTokens: number): Usage {
-  const usage: { -readonly [Field in keyof Usage]: Usage[Field] } = { inputTokens: input[bound], outputTokens }
-  for (const part of input.parts) {
-    const field = usageFieldOf.get(part.kind)
-    if (field !== undefined) usage[field] = part[bound]
-  }
-  return usage
 }
 
 function contextFit(

@@ -2,11 +2,16 @@
 export type { Candidate } from './compare.ts'
 export { compareModels, countTokens, estimateCost, type World } from './default.ts'
 export { createEstimator, type Estimator, type EstimatorOptions } from './estimator.ts'
-export type { OutputTask } from './priors.ts'
+export { assertMaxCost, CostLimitError, type Explanation, explain, fits, type RangePart } from './explain.ts'
+export type { Latency, LatencyRange } from './latency.ts'
+export type { ExpectedLength, LengthQuantiles, OutputTask, ReasoningEffort } from './priors.ts'
 export type {
+  CachePlan,
   ContextFit,
+  CostEffect,
   CostEstimate,
   EstimateAssumption,
+  EstimateNotice,
   EstimateOptions,
   EstimateWarning,
   OutputBasis,

@@ -2,7 +2,8 @@
 import type { ApiName, CountNotice, TokenCount } from '../counting/index.ts'
 import type { Amount } from '../money.ts'
 import type { CostLine, Notice as PriceNotice, PriceReference, UnpricedPart } from '../pricing/types.ts'
-import type { OutputTask } from './priors.ts'
+import type { Latency } from './latency.ts'
+import type { ExpectedLength, LengthQuantiles, OutputTask, ReasoningEffort } from './priors.ts'
 
 /** What the caller knows about the reply. Tokens include hidden reasoning, as it is billed. */
 export interface OutputPlan {
@@ -12,6 +13,20 @@ export interface OutputPlan {
   readonly expected?: number
   /** Kind of work, which picks the prior. Default `chat`. */
   readonly task?: OutputTask
+  /** How hard the model thinks. Default: what the body asks for, else the model's own default. */
+  readonly effort?: ReasoningEffort
+  /** What an output model learned of such replies; replaces the prior. See `createOutputModel`. */
+  readonly learned?: ExpectedLength
+}
+
+/** What the caller knows about the seller's prompt cache. */
+export interface CachePlan {
+  /** Share of such calls that find the prefix in the cache, from 0 to 1. */
+  readonly hitRate: number
+  /** Tokens of the prefix that can be cached. Default: the whole input. */
+  readonly prefixTokens?: number
+  /** How long a written prefix is kept, where the seller prices both. Default `5m`. */
+  readonly ttl?: '5m' | '1h'
 }
 
 export interface EstimateOptions {
@@ -24,6 +39,8 @@ export interface EstimateOptions {
   /** The instant of the call: a `Date` or an ISO 8601 string. Default: now. */
   readonly at?: Date | string
   readonly output?: OutputPlan
+  /** What is known of the prompt cache. Default: nothing is found in it, and anything may be. */
+  readonly cache?: CachePlan
   /** `standard`, `batch`, `flex`, `priority`, `fast`. Default: the body's `service_tier`, else standard. */
   readonly serviceTier?: string
   readonly region?: string
@@ -50,15 +67,43 @@ export interface OutputRange {
   readonly expected: number
   readonly high: number
   readonly basis: OutputBasis
+  /** Lengths that this share of replies stay within, capped by `high`. */
+  readonly quantiles: LengthQuantiles
+  /** Hidden reasoning in `expected`; 0 when the caller gave the expectation. */
+  readonly reasoning: number
+  /** The task whose prior stands behind `expected`; `null` when the caller or an output model gave it. */
+  readonly task: OutputTask | null
+  readonly effort: ReasoningEffort
 }
 
 /** Documented codes of what an estimate took for granted, besides those of its count. */
-export type EstimateAssumption = 'output-prior' | 'output-expected-capped' | 'several-choices'
+export type EstimateAssumption =
+  | 'output-prior'
+  | 'reasoning-prior'
+  | 'output-expected-capped'
+  | 'several-choices'
+  | 'input-bounds'
+  | 'context-tier'
+  | 'cache'
+  | 'output-length'
+  | 'schedule'
+
+/** By how much an assumption moves the ends of the cost from `expected`: `low` is zero or negative, `high` zero or positive. */
+export interface CostEffect {
+  readonly low: Amount
+  readonly high: Amount
+}
+
+/** An assumption of an estimate; those that make up the range carry their effect on it. */
+export interface EstimateNotice extends CountNotice {
+  readonly effect?: CostEffect
+}
 
 /** Documented codes of what may put the bill outside the range, besides those of its count and its price. */
 export type EstimateWarning =
   | 'output-unbounded'
-  | 'reasoning-not-foreseen'
+  | 'reasoning-uncertain'
+  | 'cache-unpriced'
   | 'limit-above-model-limit'
   | 'context-exceeded'
   | 'context-unknown'
@@ -80,8 +125,8 @@ export interface CostEstimate {
   readonly seller: string
   readonly input: TokenCount
   readonly output: OutputRange
-  /** Bounds and a likely value of the bill; exact amounts, `low ≤ expected ≤ high`. */
-  readonly cost: { readonly low: Amount; readonly expected: Amount; readonly high: Amount }
+  /** Bounds and a likely value of the bill; exact amounts, `low ≤ expected ≤ high`. `p90`: with a reply of the 90th percentile. */
+  readonly cost: { readonly low: Amount; readonly expected: Amount; readonly high: Amount; readonly p90: Amount }
   /** The lines of `cost.expected`; they add up to it exactly. */
   readonly lines: readonly CostLine[]
   /** False when a part of the call has no known price or no bound: the costs are then lower bounds. */
@@ -90,6 +135,9 @@ export interface CostEstimate {
   /** The row of the price table that `lines` stand on. */
   readonly price: PriceReference
   readonly context: ContextFit
-  readonly assumptions: readonly CountNotice[]
+  /** How long the answer takes; `null` when no speed is published for the model at this seller. */
+  readonly latency: Latency | null
+  /** What the estimate took for granted. The effects of those that have one add up to the range exactly. */
+  readonly assumptions: readonly EstimateNotice[]
   readonly warnings: readonly (CountNotice | PriceNotice)[]
 }

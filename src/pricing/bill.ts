@@ -191,7 +191,7 @@ function billLine(unit: number, quantity: number, rate: number, sum: ExactSum): 
 }
 
 /** The unit whose rate applies: the unit's own, or its fallback where the seller quotes no separate rate. */
-function pricedUnit(unit: number, micro: readonly (number | null | undefined)[]): number | undefined {
+export function pricedUnit(unit: number, micro: readonly (number | null | undefined)[]): number | undefined {
   for (const candidate of rateChain[unit] as readonly number[]) {
     const rate = micro[candidate]
     if (rate === null) return undefined

@@ -1,6 +1,7 @@
 /** An estimate as text. */
 import type { CostEstimate } from '../estimate/index.ts'
-import { formatCount, formatShare, formatUsd } from './format.ts'
+import { explain } from '../estimate/index.ts'
+import { formatCount, formatDuration, formatShare, formatUsd } from './format.ts'
 import { labelled, notices, provenance, type Screen } from './screen.ts'
 import { table } from './table.ts'
 
@@ -55,11 +56,48 @@ export function estimateText(estimate: CostEstimate, screen: Screen): string {
     '',
     ...lines,
     '',
+    ...rangeParts(estimate, screen),
     ...labelled('context', contextWords(estimate), screen),
     ...provenance(estimate.price, screen),
-    ...notices(estimate.assumptions, estimate.warnings, screen),
+    ...latencyLines(estimate, screen),
+    ...notices(
+      estimate.assumptions.filter(({ effect }) => effect === undefined),
+      estimate.warnings,
+      screen,
+    ),
     '',
   ].join('\n')
+}
+
+/** What the range is made of: dollars that each uncertainty takes off or adds. */
+function rangeParts(estimate: CostEstimate, { styles, columns }: Screen): string[] {
+  const { parts } = explain(estimate)
+  if (parts.length === 0) return []
+  const rows = parts.map(({ message, low, high }) => [
+    message,
+    low.usd === 0 ? '' : formatUsd(low),
+    high.usd === 0 ? '' : `+${formatUsd(high)}`,
+  ])
+  const header = [
+    { title: 'the range', shrinks: true },
+    { title: 'less', align: 'right' as const },
+    { title: 'more', align: 'right' as const },
+  ]
+  return [...table(header, rows, columns, styles), '']
+}
+
+function latencyLines({ latency }: CostEstimate, screen: Screen): string[] {
+  if (latency === null) return []
+  const { totalMs, tokensPerSecond, timeToFirstTokenMs: first } = latency
+  const words = [
+    `about ${formatDuration(totalMs.expected)}, at most ${formatDuration(totalMs.high)}`,
+    `${formatCount(tokensPerSecond.low)} to ${formatCount(tokensPerSecond.high)} tokens a second`,
+    ...(first === null ? [] : [`first after about ${formatDuration(first.expected)}`]),
+  ]
+  return [
+    ...labelled('time', words.join('; '), screen),
+    ...labelled('', `published ${latency.date}: ${latency.source}`, screen),
+  ]
 }
 
 export function howCounted({ method, encoding }: CostEstimate['input']): string {

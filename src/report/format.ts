@@ -29,6 +29,14 @@ export function formatShare(share: number): string {
   return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`
 }
 
+/** `840` → `0.8 s`, `95000` → `1.6 min`, `9e6` → `2.5 h`. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000
+  if (seconds < 10) return `${seconds.toFixed(1)} s`
+  if (seconds < 90) return `${Math.round(seconds)} s`
+  return seconds < 5400 ? `${(seconds / 60).toFixed(1)} min` : `${(seconds / 3600).toFixed(1)} h`
+}
+
 /** The day of an ISO instant; an open end in words. */
 export function formatDay(iso: string | null, open: string): string {
   return iso === null ? open : iso.slice(0, 10)

@@ -16,23 +16,27 @@ describe('output for people, at 80 columns', () => {
     expect((await cli('estimate prompt.md --model gpt-5-test --max-output 500')).out).toMatchInlineSnapshot(`
       "openai/gpt-5-test
 
-                     low   expected      high
-      input           12         12        12  tokens, by rule, o200k_base
-      output           0        211       500  tokens, limit as given
-      cost    $0.0000120  $0.000856  $0.00201
+                     low  expected      high
+      input           12        12        12  tokens, by rule, o200k_base
+      output           0       500       500  tokens, limit as given
+      cost    $0.0000120  $0.00201  $0.00201
 
       input    12  tokens at $1 per million  $0.0000120
-      output  211  tokens at $4 per million   $0.000844
+      output  500  tokens at $4 per million    $0.00200
 
-      context   223 of 128,000 tokens (0.2 %), fits
+      the range                           less  more
+      the reply has 0 to 500 tokens  -$0.00200
+
+      context   512 of 128,000 tokens (0.4 %), fits
       price     openai/gpt-5-test, 2026-03-01 to now
                 table 2026.11.01, read on 2026-11-01
                 https://prices.example/list
       assumes   the prompt is counted as one user message
-      assumes   the expected reply has 211 tokens, from Azure LLM inference trace
-                2023, conversation
-      warning   the model may reason before it replies; that is billed as output and
-                is in \`high\`, not in \`expected\`
+      assumes   the expected reply has 500 tokens, as no task is named: chat (trace)
+      assumes   357 of them hidden reasoning at medium effort, which the request does
+                not say
+      warning   how long a model reasons depends on the problem; \`expected\` rests on
+                short recorded calls, \`high\` holds
       "
     `)
   })

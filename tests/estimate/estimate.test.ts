@@ -14,7 +14,7 @@ describe('estimateCost', () => {
   it('prices the count at the low, expected and high end of the reply', () => {
     const { input, output, cost, lines } = estimator.estimateCost(request, { output: { max: 1000, expected: 100 } })
     expect(input.low).toBe(input.high)
-    expect(output).toEqual({ low: 0, expected: 100, high: 1000, basis: 'given' })
+    expect(output).toMatchObject({ low: 0, expected: 100, high: 1000, basis: 'given', task: null, reasoning: 0 })
     expect(cost.low.exact).toBe(exactUsd(BigInt(input.tokens) * 1_000_000n))
     expect(cost.expected.exact).toBe(exactUsd(BigInt(input.tokens) * 1_000_000n + 400_000_000n))
     expect(cost.high.exact).toBe(exactUsd(BigInt(input.tokens) * 1_000_000n + 4_000_000_000n))
@@ -39,9 +39,16 @@ describe('estimateCost', () => {
 
   it('says what it assumed and what may be wrong', () => {
     const plain = estimator.estimateCost({ model: 'gpt-5-test', prompt: 'hi', n: 3 })
-    expect(codes(plain.assumptions)).toEqual(['prompt-as-user-message', 'output-prior', 'several-choices'])
-    expect(codes(plain.warnings)).toEqual(['reasoning-not-foreseen'])
-    expect(plain.output).toMatchObject({ expected: 633, high: 48_000 })
+    expect(codes(plain.assumptions)).toEqual([
+      'prompt-as-user-message',
+      'output-prior',
+      'reasoning-prior',
+      'several-choices',
+      'output-length',
+    ])
+    expect(codes(plain.warnings)).toEqual(['reasoning-uncertain'])
+    // 212 visible tokens and 2.5 times as many of reasoning, three replies.
+    expect(plain.output).toMatchObject({ expected: 3 * 742, reasoning: 3 * 530, high: 48_000 })
     const unlimited = estimator.estimateCost({ model: 'gpt-4-unlimited', prompt: 'hi' })
     expect(codes(unlimited.warnings)).toEqual(['output-unbounded', 'context-unknown'])
     expect(unlimited.context).toMatchObject({ limit: null, fits: null })
@@ -50,7 +57,7 @@ describe('estimateCost', () => {
     expect(full.context.fits).toBe(false)
     const above = estimator.estimateCost({ ...request, max_tokens: 20_000 }, { output: { expected: 17_000 } })
     expect(codes(above.warnings)).toEqual(['limit-above-model-limit'])
-    expect(codes(above.assumptions)).toEqual(['output-expected-capped'])
+    expect(codes(above.assumptions)).toEqual(['output-expected-capped', 'output-length'])
   })
 
   it('never takes an unknown rate for free', () => {
@@ -66,7 +73,7 @@ describe('estimateCost', () => {
 
   it('knows models that write nothing', () => {
     const { output, cost } = estimator.estimateCost({ model: 'text-embedding-3-test', prompt: 'one two three' })
-    expect(output).toEqual({ low: 0, expected: 0, high: 0, basis: 'none' })
+    expect(output).toMatchObject({ low: 0, expected: 0, high: 0, basis: 'none' })
     expect(cost.low).toEqual(cost.high)
   })
 

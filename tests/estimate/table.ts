@@ -66,9 +66,52 @@ const models: ModelPrices[] = [
   model('gpt-5-retired', { deprecated: true }, [{}]),
 ]
 
-export const testTable: PriceTable = tableOf({ version: '2026.11.01', asOf: '2026-11-01', sha256: 'ab'.repeat(32) }, [
-  { seller: 'openai', kind: 'maker', load: () => sellerOf('openai', 'OpenAI', 'maker', models) },
-])
+/** Rates that move with the size of the input, the cache, the hour and the request. */
+const intricate: ModelPrices[] = [
+  model('gpt-5-cached', { contextTokens: 2_000_000, reasoning: true }, [
+    {
+      card: card({ input: 4, output: 20, cacheRead: 0.4, cacheWrite: 5 }, [
+        {
+          above: 2_000,
+          inclusive: true,
+          firstTokens: 2_000,
+          micro: card({ input: 8, output: 30, cacheRead: 0.8, cacheWrite: 10 }).micro,
+        },
+        {
+          above: 9_000,
+          inclusive: false,
+          firstTokens: 9_001,
+          micro: card({ input: 2, output: 60, cacheRead: 0.2 }).micro,
+        },
+      ]),
+    },
+  ]),
+  model('gpt-4o-hourly', {}, [
+    {
+      schedule: {
+        name: 'peak',
+        zone: 'UTC',
+        windows: [{ days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 540, toMinute: 660 }],
+        holidays: 'none',
+        card: card({ input: 2, output: 8, cacheRead: 0.2 }),
+      },
+    },
+  ]),
+  model('claude-sonnet-4-5-test', {}, [
+    { card: card({ input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75, cacheWrite1h: 6, request: 0.005 }) },
+  ]),
+]
+
+function tableWith(rows: readonly ModelPrices[]): PriceTable {
+  return tableOf({ version: '2026.11.01', asOf: '2026-11-01', sha256: 'ab'.repeat(32) }, [
+    { seller: 'openai', kind: 'maker', load: () => sellerOf('openai', 'OpenAI', 'maker', rows) },
+  ])
+}
+
+export const testTable: PriceTable = tableWith(models)
+
+/** The same with models whose rates move with the size of the input, the cache, the hour and the request. */
+export const intricateTable: PriceTable = tableWith([...models, ...intricate])
 
 /** A day on which the table is fresh. */
 export const testClock = (): number => Date.parse('2026-11-02T10:00:00Z')

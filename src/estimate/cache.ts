@@ -1,0 +1,84 @@
+/** What of the input is read from a prompt cache or written to it, as expected and at the ends. */
+import { describe } from '../errors.ts'
+import { type RateCard, rateOf } from '../pricing/table.ts'
+import type { CachePlan } from './types.ts'
+
+/** Tokens of one call by the rate they fall under; what is neither read nor written costs the plain input rate. */
+export interface CacheSplit {
+  readonly read: number
+  readonly write: number
+  readonly ttl: '5m' | '1h'
+}
+
+/** What a seller's cache may do to the input of a call. */
+export interface CacheOutlook {
+  /** The expected split of an input of so many tokens. */
+  readonly expected: (inputTokens: number) => CacheSplit
+  /** Splits that bound the cost: nothing cached, all written where that is charged, all read where that can happen. */
+  readonly candidates: (inputTokens: number) => readonly CacheSplit[]
+  /** True when the ends differ from what is expected. */
+  readonly uncertain: boolean
+}
+
+/** The shortest prefix that sellers cache: OpenAI, Anthropic's larger models, Google (their caching guides); none caches less. */
+export const LEAST_CACHED_TOKENS = 1024
+
+/** Sellers that cache without being asked, and charge the write where they have a rate for it. */
+const writesUnasked: ReadonlySet<string> = new Set(['openai', 'azure'])
+
+const none: CacheSplit = { read: 0, write: 0, ttl: '5m' }
+const untouched: CacheOutlook = { expected: () => none, candidates: () => [none], uncertain: false }
+
+/** @throws RangeError naming the field of a bad plan. */
+export function cacheOutlook(seller: string, card: RateCard, plan: CachePlan | undefined): CacheOutlook {
+  const reads = rateOf(card, 'cacheRead') != null
+  const writes = rateOf(card, 'cacheWrite') != null
+  if (plan !== undefined) return planned(checked(plan), reads, writes && writesFor(card, plan))
+  if (!reads) return untouched
+  // Where writing has its price, the caller asks for caching (Anthropic, Bedrock) unless the seller caches on its own.
+  if (writes && !writesUnasked.has(seller)) return untouched
+  const all = (tokens: number): number => (tokens >= LEAST_CACHED_TOKENS ? tokens : 0)
+  return {
+    expected: (tokens) => (writes ? { read: 0, write: all(tokens), ttl: '5m' } : none),
+    candidates: (tokens) =>
+      all(tokens) === 0
+        ? [none]
+        : [
+            none,
+            { read: tokens, write: 0, ttl: '5m' },
+            ...(writes ? [{ read: 0, write: tokens, ttl: '5m' } as const] : []),
+          ],
+    uncertain: true,
+  }
+}
+
+function writesFor(card: RateCard, plan: CachePlan): boolean {
+  return plan.ttl !== '1h' || rateOf(card, 'cacheWrite1h') != null
+}
+
+function planned(plan: CachePlan, reads: boolean, writes: boolean): CacheOutlook {
+  if (!reads) return untouched
+  const { hitRate, ttl = '5m' } = plan
+  const prefix = (tokens: number): number => Math.min(tokens, plan.prefixTokens ?? tokens)
+  const split = (tokens: number, share: number): CacheSplit => {
+    const read = Math.round(prefix(tokens) * share)
+    return { read, write: writes ? prefix(tokens) - read : 0, ttl }
+  }
+  const certain = hitRate === 0 || hitRate === 1
+  return {
+    expected: (tokens) => split(tokens, hitRate),
+    candidates: (tokens) => (certain ? [split(tokens, hitRate)] : [split(tokens, 0), split(tokens, 1)]),
+    uncertain: !certain,
+  }
+}
+
+function checked(plan: CachePlan): CachePlan {
+  const { hitRate, prefixTokens, ttl } = plan
+  if (typeof hitRate !== 'number' || !(hitRate >= 0 && hitRate <= 1))
+    throw new RangeError(`cache.hitRate must be a share from 0 to 1, got ${describe(hitRate)}`)
+  if (prefixTokens !== undefined && !(Number.isSafeInteger(prefixTokens) && prefixTokens >= 0))
+    throw new RangeError(`cache.prefixTokens must be a whole number from 0 up, got ${describe(prefixTokens)}`)
+  if (ttl !== undefined && ttl !== '5m' && ttl !== '1h')
+    throw new RangeError(`cache.ttl must be '5m' or '1h', got ${describe(ttl)}`)
+  return plan
+}

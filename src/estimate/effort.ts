@@ -1,0 +1,61 @@
+/** How hard a request asks its model to think. Bodies are hostile: own fields only, wrong types are as if absent. */
+import type { ModelPrices } from '../pricing/table.ts'
+import { own, word } from './body.ts'
+import { type ReasoningEffort, reasoningEfforts } from './priors.ts'
+
+/** Words of other vendors for the same settings. */
+const synonyms: ReadonlyMap<string, ReasoningEffort> = new Map([
+  ['disabled', 'none'],
+  ['off', 'none'],
+  ['enabled', 'medium'],
+  ['adaptive', 'medium'],
+  ['auto', 'medium'],
+  ['default', 'medium'],
+])
+
+function effortOfWord(value: unknown): ReasoningEffort | undefined {
+  const given = word(value)?.toLowerCase()
+  if (given === undefined) return undefined
+  return reasoningEfforts.find((effort) => effort === given) ?? synonyms.get(given)
+}
+
+/** A budget of reasoning tokens: none, or switched on. How much of it is used depends on the work. */
+function effortOfBudget(value: unknown): ReasoningEffort | undefined {
+  return typeof value === 'number' ? (value === 0 ? 'none' : 'medium') : undefined
+}
+
+/** Claude thinks only when asked to; so do Gemini 2.5 Flash-Lite and OpenAI's models from GPT-5.1 on. */
+const thinksOnlyWhenAsked = /(?:^|[/.])(?:claude|gemini-2\.5-flash-lite|gpt-5\.[1-9])/
+
+/**
+ * The effort of a request, and whether the request says so. A model that reasons without being asked does so at `medium`,
+ * the default of OpenAI's and of Groq's models; a model that cannot reason has `none`.
+ */
+export function effortOf(request: unknown, row: ModelPrices): { effort: ReasoningEffort; stated: boolean } {
+  const stated =
+    effortOfWord(own(request, 'reasoning_effort')) ??
+    effortOfReasoning(own(request, 'reasoning')) ??
+    effortOfThinking(request) ??
+    effortOfGemini(own(own(request, 'generationConfig'), 'thinkingConfig')) ??
+    effortOfWord(own(own(own(request, 'providerOptions'), 'openai'), 'reasoningEffort'))
+  if (!row.reasoning) return { effort: 'none', stated: true }
+  if (stated !== undefined) return { effort: stated, stated: true }
+  return { effort: thinksOnlyWhenAsked.test(row.id.toLowerCase()) ? 'none' : 'medium', stated: false }
+}
+
+function effortOfReasoning(reasoning: unknown): ReasoningEffort | undefined {
+  if (typeof reasoning !== 'object' || reasoning === null) return undefined
+  if (own(reasoning, 'enabled') === false) return 'none'
+  return effortOfWord(own(reasoning, 'effort')) ?? effortOfBudget(own(reasoning, 'max_tokens'))
+}
+
+/** Anthropic's `thinking`, with the effort beside it. */
+function effortOfThinking(request: unknown): ReasoningEffort | undefined {
+  const type = effortOfWord(own(own(request, 'thinking'), 'type'))
+  if (type === undefined || type === 'none') return type
+  return effortOfWord(own(own(request, 'output_config'), 'effort')) ?? type
+}
+
+function effortOfGemini(thinking: unknown): ReasoningEffort | undefined {
+  return effortOfWord(own(thinking, 'thinkingLevel')) ?? effortOfBudget(own(thinking, 'thinkingBudget'))
+}
