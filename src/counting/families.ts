@@ -79,11 +79,17 @@ const table = [
   ['unknown', 'o200k_base', false, ''],
 ] as const
 
-const families: ReadonlyMap<string, Family> = new Map(
-  table.flatMap(([name, encoding, ownEncoding, starts]) =>
-    starts.split(' ').map((start) => [dashed(start), { name, encoding, ownEncoding }] as const),
-  ),
-)
+let families: ReadonlyMap<string, Family> | undefined
+
+/** By beginning of the id; made on first use, so that importing costs nothing. */
+function familyByStart(): ReadonlyMap<string, Family> {
+  families ??= new Map(
+    table.flatMap(([name, encoding, ownEncoding, starts]) =>
+      starts.split(' ').map((start) => [dashed(start), { name, encoding, ownEncoding }] as const),
+    ),
+  )
+  return families
+}
 
 /** Longest model id that is looked at; ids are hostile input. */
 const maxIdChars = 256
@@ -96,7 +102,7 @@ const dashedSellers = ['openai-', 'zai-', 'databricks-', 'meta-', 'hf-']
  * `models/gemini-2.5-flash`, URL-escaped forms. An id that no beginning fits gets the family `unknown`.
  */
 export function familyOf(model: string): Family {
-  return longestBeginning(bareModelId(model), families) ?? families.get('')!
+  return longestBeginning(bareModelId(model), familyByStart()) ?? familyByStart().get('')!
 }
 
 /** A model id without seller and region, lower-case, versions with dashes. */

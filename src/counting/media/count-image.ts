@@ -18,7 +18,7 @@ export interface ImageTokenCount extends TokenRange {
   readonly method: CountMethod
 }
 
-const rowsByModel: ReadonlyMap<string, readonly ImageRow[]> = groupByModel()
+let rowsByModel: ReadonlyMap<string, readonly ImageRow[]> | undefined
 
 function groupByModel(): Map<string, ImageRow[]> {
   const groups = new Map<string, ImageRow[]>()
@@ -32,7 +32,7 @@ export function imageRuleFor(model: string, at: string | undefined): ImageRule |
   const family: Family = familyOf(model)
   if (family.name === 'claude-4.7') return claudeHighResolution
   if (family.name.startsWith('claude')) return claudeStandard
-  return longestBeginning(bareModelId(model), rowsByModel)?.find((row) => isInForce(row, at))?.rule
+  return longestBeginning(bareModelId(model), (rowsByModel ??= groupByModel()))?.find((row) => isInForce(row, at))?.rule
 }
 
 /**
