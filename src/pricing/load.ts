@@ -2,7 +2,7 @@
  * Loads price tables from a file or over https, when the program asks for it. Either all of a table is good and a new table is
  * returned, or an error is thrown and the table in force stays as it was.
  */
-import { InvalidPriceTableError, PriceTableRejectedError } from '../errors.ts'
+import { describe, InvalidPriceTableError, PriceTableRejectedError } from '../errors.ts'
 import { defaultTable } from './builtin.ts'
 import { type DefineOptions, definePrices } from './define.ts'
 import type { UserPriceFile } from './file.ts'
@@ -44,6 +44,7 @@ export interface LoadOptions extends Omit<DefineOptions, 'version' | 'asOf'> {
 
 const DEFAULT_TIMEOUT_MS = 10_000
 const DEFAULT_MAX_BYTES = 5_000_000
+const FIRST_READ_BYTES = 65_536
 /** A table that lost more than this share of a seller's models is taken for broken. */
 const MOST_LOST = 0.05
 const VERSION = /^\d{4}\.\d{1,2}\.\d{1,2}(?:\.\d{1,6})?$/
@@ -54,7 +55,7 @@ interface Platform {
   readonly crypto: { readonly subtle: { digest(algorithm: string, data: Uint8Array): Promise<ArrayBuffer> } }
   readonly TextDecoder: new (label: string, options: { fatal: boolean }) => { decode(bytes: Uint8Array): string }
   readonly AbortController: new () => { readonly signal: unknown; abort(): void }
-  readonly URL: new (url: string) => { readonly protocol: string; readonly href: string }
+  readonly URL: new (url: string) => { readonly href: string }
   setTimeout(run: () => void, ms: number): unknown
   clearTimeout(timer: unknown): void
 }
@@ -156,29 +157,48 @@ async function checkSum(bytes: Uint8Array, expected: string): Promise<void> {
 
 async function readLocal(path: string, options: LoadOptions): Promise<Uint8Array> {
   try {
-    return await (options.readFile ?? (await nodeReadFile()))(path)
+    return await (options.readFile ?? (await nodeReadFile(options.maxBytes ?? DEFAULT_MAX_BYTES)))(path)
   } catch (cause) {
     throw new PriceTableRejectedError('unreachable', `the price file ${JSON.stringify(path)} cannot be read`, { cause })
   }
 }
 
-/** Imported on use only, so that bundles for the browser never see it. */
-async function nodeReadFile(): Promise<(path: string) => Promise<Uint8Array>> {
+interface NodeFiles {
+  open(path: string): Promise<{
+    read(into: Uint8Array, offset: number, length: number): Promise<{ readonly bytesRead: number }>
+    close(): Promise<void>
+  }>
+}
+
+/**
+ * Reads one byte beyond the limit at most, so that a huge or endless file is known as such. Imported on use only, so that
+ * bundles for the browser never see it.
+ */
+async function nodeReadFile(limit: number): Promise<(path: string) => Promise<Uint8Array>> {
   const name = 'node:fs/promises'
-  const fs = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as {
-    readFile(path: string): Promise<Uint8Array>
+  const { open } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as NodeFiles
+  return async (path) => {
+    const file = await open(path)
+    try {
+      let bytes = new Uint8Array(Math.min(limit + 1, FIRST_READ_BYTES))
+      let size = 0
+      for (;;) {
+        const { bytesRead } = await file.read(bytes, size, bytes.length - size)
+        size += bytesRead
+        if (bytesRead === 0 || size > limit) return bytes.slice(0, size)
+        if (size < bytes.length) continue
+        const larger = new Uint8Array(Math.min(limit + 1, bytes.length * 2))
+        larger.set(bytes)
+        bytes = larger
+      }
+    } finally {
+      await file.close()
+    }
   }
-  return fs.readFile
 }
 
 async function download(location: string, options: LoadOptions): Promise<Uint8Array> {
-  const url = new platform.URL(location)
-  if (url.protocol !== 'https:') {
-    throw new PriceTableRejectedError(
-      'insecure',
-      `a price table must come over https, got ${JSON.stringify(url.protocol)}`,
-    )
-  }
+  const url = httpsUrl(location)
   const fetchFrom = options.fetch ?? platform.fetch
   if (fetchFrom === undefined) throw new PriceTableRejectedError('unreachable', 'this platform has no fetch; pass one')
   const controller = new platform.AbortController()
@@ -198,6 +218,18 @@ async function download(location: string, options: LoadOptions): Promise<Uint8Ar
   } finally {
     platform.clearTimeout(timer)
     controller.abort()
+  }
+}
+
+function httpsUrl(location: string): { readonly href: string } {
+  const scheme = location.slice(0, location.indexOf(':') + 1).toLowerCase()
+  if (scheme !== 'https:') {
+    throw new PriceTableRejectedError('insecure', `a price table must come over https, got ${JSON.stringify(scheme)}`)
+  }
+  try {
+    return new platform.URL(location)
+  } catch (cause) {
+    throw new PriceTableRejectedError('unreachable', `${describe(location)} is no URL`, { cause })
   }
 }
 

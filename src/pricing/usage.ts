@@ -174,15 +174,15 @@ function splitInput(usage: Usage, out: Quantities): boolean {
   const audio = tokens('inputAudioTokens', usage.inputAudioTokens)
   const image = tokens('inputImageTokens', usage.inputImageTokens)
   const video = tokens('inputVideoTokens', usage.inputVideoTokens)
-  if (read + write + audio + image + video === 0) return false
+  let readAudio = tokens('cacheReadAudioTokens', usage.cacheReadAudioTokens)
+  let readImage = tokens('cacheReadImageTokens', usage.cacheReadImageTokens)
+  if (read + write + audio + image + video + readAudio + readImage === 0) return false
   atMost('cacheReadTokens', read, input, 'inputTokens')
   atMost('cacheWriteTokens', write, input - read, 'inputTokens less cacheReadTokens')
   atMost('cacheWrite1hTokens', write1h, write, 'cacheWriteTokens')
   atMost('inputAudioTokens', audio, input, 'inputTokens')
   atMost('inputImageTokens', image, input - audio, 'inputTokens less audio')
   atMost('inputVideoTokens', video, input - audio - image, 'inputTokens less audio and images')
-  let readAudio = tokens('cacheReadAudioTokens', usage.cacheReadAudioTokens)
-  let readImage = tokens('cacheReadImageTokens', usage.cacheReadImageTokens)
   atMost('cacheReadAudioTokens', readAudio, Math.min(read, audio), 'the cached and the audio tokens')
   atMost('cacheReadImageTokens', readImage, Math.min(read - readAudio, image), 'the other cached and the image tokens')
   // Where the provider does not say which cached tokens are audio or images, text is taken first and only the excess moves.

@@ -38,14 +38,14 @@ const alarmsFor = (before: PriceFile | undefined, after: PriceFile) =>
   gateAlarms(after, { day, before, siblings, overridden: new Set() })
 
 describe('the gates', () => {
-  it('raise no alarm on the real table', () => {
+  it('row 26: raise 0 false alarms on the real table', () => {
     const alarms = files.flatMap((file) =>
       gateAlarms(file, { day, before: file, siblings, overridden: overriddenOf(file.seller) }),
     )
     expect(alarms).toEqual([])
   })
 
-  it('catch at least 99 of 100 seeded faults on update', () => {
+  it('row 26: catch at least 99 of 100 seeded faults on update', () => {
     const times = (factor: number) => (rates: FileRates) =>
       Object.fromEntries(
         Object.entries(rates).map(([key, rate]) => [key, rate === null ? null : String(Number(rate) * factor)]),
@@ -167,7 +167,7 @@ describe('the gates', () => {
 })
 
 describe('the import', () => {
-  it('reads 0 as unknown beside a price, as free where the id says so, and a sentinel not at all', () => {
+  it('row 27: reads 0 as unknown beside a price, as free where the id says so, and a sentinel not at all', () => {
     const model = (id: string, input: number, output: number, cacheRead: number) => ({
       id,
       name: id,

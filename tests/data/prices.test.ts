@@ -63,7 +63,7 @@ describe('the built-in table', () => {
     expect(dated.length).toBeGreaterThanOrEqual(60)
   })
 
-  it('changes period exactly at every boundary', () => {
+  it('row 24: changes period exactly at every boundary, -1 ms, 0 and +1 ms, and names the row', () => {
     let boundaries = 0
     for (const model of models) {
       const holding = model.periods.filter(({ status }) => status !== 'cancelled')
@@ -78,6 +78,8 @@ describe('the built-in table', () => {
           [period.fromMs + 1, period],
         ] as const) {
           const entry = getPrice({ seller: model.seller, id: model.id }, { at: ms })
+          const from = Number.isFinite(expected?.fromMs) ? new Date(expected?.fromMs as number).toISOString() : 'start'
+          expect(entry.entry).toBe(`${model.seller}/${model.id}#${from}`)
           expect([entry.from, entry.source]).toEqual([
             Number.isFinite(expected?.fromMs) ? new Date(expected?.fromMs as number).toISOString() : null,
             expected?.source,
@@ -88,19 +90,23 @@ describe('the built-in table', () => {
     expect(boundaries).toBeGreaterThanOrEqual(60)
   })
 
-  it('applies context tiers to the whole request, from exactly their edge', () => {
+  it('row 23: applies every context tier to the whole request, from exactly its edge: n - 1, n, n + 1', () => {
     let tiers = 0
-    for (const model of models) {
-      const period = model.periods.at(-1)
-      const last = period?.status === 'on-request' ? undefined : period?.card.tiers.at(-1)
-      if (last === undefined || period === undefined) continue
-      const at = Number.isFinite(period.fromMs) ? period.fromMs : Date.parse(period.checked)
-      const context = (tokens: number) => calcCost({ inputTokens: tokens }, model, { at }).price.contextTier
-      expect(context(last.firstTokens - 1)).not.toBe(last.above)
-      expect(context(last.firstTokens)).toBe(last.above)
-      expect(context(last.firstTokens + 1)).toBe(last.above)
-      tiers++
+    const tiered = models.flatMap((model) => model.periods.map((period) => ({ model, period })))
+    for (const { model, period } of tiered) {
+      if (period.status === 'on-request' || period.status === 'cancelled' || period.schedule !== null) continue
+      const at = Number.isFinite(period.fromMs)
+        ? period.fromMs
+        : Math.min(Date.parse(period.checked), period.untilMs - 1)
+      period.card.tiers.forEach((tier, index) => {
+        const bill = (tokens: number) => calcCost({ inputTokens: tokens }, model, { at })
+        const [before, edge, after] = [-1, 0, 1].map((step) => bill(tier.firstTokens + step))
+        expect(before?.price.contextTier).toBe(index === 0 ? null : period.card.tiers[index - 1]?.above)
+        expect([edge?.price.contextTier, after?.price.contextTier]).toEqual([tier.above, tier.above])
+        expect(edge?.lines).toHaveLength(tier.micro[0] == null ? 0 : 1)
+        tiers++
+      })
     }
-    expect(tiers).toBeGreaterThan(50)
+    expect(tiers).toBeGreaterThan(60)
   })
 })

@@ -48,8 +48,9 @@ export default { test() { console.log('${MARK}' + encodeURIComponent(JSON.string
 const page = `import { check } from './check.ts'
 document.body.textContent = '${MARK}' + encodeURIComponent(JSON.stringify(check())) + '${MARK}'`
 
+/** Row 32 of the faults: its service for the internet allows no address. */
 const workerConfig = `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (services = [(name = "main", worker = (
+const config :Workerd.Config = (services = [(name = "internet", network = (allow = [])), (name = "main", worker = (
   modules = [(name = "worker", esModule = embed "worker.mjs")], compatibilityDate = "2026-11-01"))]);`
 
 /** Without a way out to the network, and with a profile of its own. */

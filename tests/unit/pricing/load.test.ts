@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -9,6 +12,7 @@ import {
   priceDiff,
 } from '../../../src/index.ts'
 import { builtinPrices, definePrices, discountPrices, type FetchLike, loadPrices } from '../../../src/pricing.ts'
+import { wholeFile } from './price-files.ts'
 
 const at = '2026-11-20T00:00:00Z'
 const good = JSON.stringify({ seller: 'acme', models: [{ id: 'm', rates: { input: '1', output: '2' } }] })
@@ -128,12 +132,25 @@ describe('loadPrices', () => {
     `{"seller":"acme","models":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
   ]
 
-  it(`refuses ${malformed.length} malformed files with a typed error, and leaves the table alone`, async () => {
+  it(`row 29: refuses ${malformed.length} malformed files with a typed error, and leaves the table alone`, async () => {
     expect(malformed.length).toBeGreaterThanOrEqual(50)
     for (const text of malformed) {
       await expect(loadPrices('prices.json', reading(text)), text.slice(0, 80)).rejects.toThrow(InvalidPriceTableError)
     }
     expect(calcCost({ inputTokens: 1_000_000 }, 'gpt-4o', { at }).total.exact).toBe('2.5')
+  })
+
+  it('row 29: stops at the limit in a huge file, and in one without an end', async () => {
+    const huge = join(mkdtempSync(join(tmpdir(), 'tokenfare-load-')), 'prices.json')
+    writeFileSync(huge, '[')
+    truncateSync(huge, 100_000_000)
+    for (const path of [huge, '/dev/zero']) {
+      await expect(loadPrices(path)).rejects.toMatchObject({ reason: 'too-large' })
+    }
+    writeFileSync(huge, good)
+    const prices = await loadPrices(huge)
+    expect(calcCost({ inputTokens: 3 }, 'acme/m', { prices, at }).total.exact).toBe('0.000003')
+    rmSync(dirname(huge), { recursive: true })
   })
 
   it('names the place of a fault', async () => {
@@ -145,8 +162,8 @@ describe('loadPrices', () => {
     })
   })
 
-  it('survives mutations: a typed error or a whole table', async () => {
-    const base = JSON.stringify(builtinFile())
+  it('row 29: survives 3,000 mutations: a typed error or a whole table', async () => {
+    const base = JSON.stringify(wholeFile)
     await fc.assert(
       fc.asyncProperty(
         fc.nat(base.length - 1),
@@ -165,7 +182,7 @@ describe('loadPrices', () => {
     )
   })
 
-  it('rejects what must not be trusted, each for its reason', async () => {
+  it('row 30: rejects what must not be trusted, each for its reason', async () => {
     const sha256 = createHash('sha256').update(good).digest('hex')
     const bundle = (version: string, sellers: unknown = []) =>
       bytes(JSON.stringify({ version, asOf: '2026-11-21', sellers }))
@@ -215,7 +232,7 @@ describe('loadPrices', () => {
     ).toBe('0.000003')
   })
 
-  it('stops reading an endless body at the limit', async () => {
+  it('row 31: stops reading an endless body at the limit', async () => {
     let sent = 0
     const endless: FetchLike = async () => ({
       ok: true,
@@ -238,7 +255,7 @@ describe('loadPrices', () => {
 })
 
 describe('checkPrices', () => {
-  it('tells the age of the table by the given clock, and what is due', () => {
+  it('row 28: tells the age of the table by the given clock, and what is due', () => {
     const asOf = Date.parse(builtinPrices().asOf)
     const day = 86_400_000
     expect(checkPrices({ clock: () => asOf + 30 * day })).toMatchObject({ ageDays: 30, stale: false })
@@ -249,30 +266,3 @@ describe('checkPrices', () => {
     )
   })
 })
-
-/** A file with every part of the format. */
-function builtinFile() {
-  const card = { rates: { input: '1', output: null }, tiers: [{ above: 5, inclusive: true, rates: { input: '2' } }] }
-  return {
-    seller: 'acme',
-    kind: 'host',
-    sources: { s: 'a page' },
-    models: [
-      {
-        id: 'm',
-        aliases: ['n'],
-        context: 9,
-        periods: [
-          { ...card, until: '2026-01-01', source: 's', checked: '2026-01-01' },
-          {
-            ...card,
-            from: '2026-01-01',
-            modes: { batch: card },
-            regions: { eu: { ...card, modes: { batch: card } } },
-            schedule: { ...card, name: 'peak', zone: 'UTC', windows: [{ days: [1], from: '01:00', to: '02:00' }] },
-          },
-        ],
-      },
-    ],
-  }
-}

@@ -116,7 +116,7 @@ const bodies: readonly (readonly [UsageApi, object, Usage])[] = [
 ]
 
 describe('usageFrom', () => {
-  it.each(bodies)('reads %s', (api, body, expected) => {
+  it.each(bodies)('row 21: reads %s', (api, body, expected) => {
     expect(usageFrom(body, { api })).toEqual(expected)
     const bare = api === 'ai-sdk' && typeof (body as { inputTokens?: unknown }).inputTokens === 'object'
     if (!bare && api !== 'cohere') expect(usageFrom({ usage: body })).toEqual(expected)
@@ -170,7 +170,7 @@ describe('usageFrom', () => {
     })
   })
 
-  it('never prices a cut stream as if it were whole, wherever it is cut', () => {
+  it('row 33: never prices a cut stream as if it were whole, wherever it is cut', () => {
     const anthropic = [
       { type: 'message_start', message: { usage: { input_tokens: 8, cache_read_input_tokens: 2, output_tokens: 1 } } },
       { type: 'content_block_delta', delta: { text: 'a' } },
