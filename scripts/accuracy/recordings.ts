@@ -9,11 +9,21 @@ export interface Recording {
   readonly model: string
   readonly request: Record<string, unknown>
   readonly billed_input_tokens: number
+  readonly usage: Readonly<Record<string, unknown>>
   readonly source: string
 }
 
 export function readRecordings(path: string): Recording[] {
   return JSON.parse(readFileSync(path, 'utf8')) as Recording[]
+}
+
+/**
+ * The whole input of a call, by the rule of this package that cached parts are input. Only Bedrock's bills name the parts that were
+ * read from or written to a cache apart from the input tokens.
+ */
+export function wholeInputTokens({ usage, billed_input_tokens }: Recording): number {
+  const apart = ['cacheReadInputTokens', 'cacheWriteInputTokens'].map((name) => usage[name])
+  return apart.reduce<number>((sum, tokens) => sum + (typeof tokens === 'number' ? tokens : 0), billed_input_tokens)
 }
 
 const sellers: readonly (readonly [string, string])[] = [

@@ -133,6 +133,8 @@ export function corpus(udhr: string, handbook: string, root: string, size = 700,
   }
   add('minified JSON', 'content', JSON.stringify(locks.packages))
   for (const [label, text] of Object.entries(madeUp())) add(label, 'content', text)
+  const english = chunks.filter(({ label }) => label === 'en' || label === 'JavaScript').map(({ text }) => text)
+  add('capitals', 'content', english.join('\n').toUpperCase())
   return chunks
 }
 

@@ -22,7 +22,7 @@ const weights = chunks.map(({ label }, index) => Math.sqrt(1 / labelSizes.get(la
 
 /** Where a class has few chunks the weights lean on this: a short word is a token, a longer one grows by its characters. */
 const prior = charClasses.flatMap((name) =>
-  name === 'latin' || name === 'joinedLatin' ? [0.8, 0.03, 0.15] : [0.5, 0.4, 0],
+  ['latin', 'joinedLatin'].includes(name) ? [0.8, 0.03, 0.15] : [0.5, 0.4, 0],
 )
 
 function solve(use: (index: number) => boolean): Float64Array {

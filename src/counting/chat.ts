@@ -2,11 +2,11 @@
 import { jsonText, jsonWords } from './json.ts'
 import { countMedia } from './media/count-media.ts'
 import type { Meter } from './meter.ts'
-import { isFields } from './read.ts'
+import { type Fields, isFields } from './read.ts'
 import type { ChatMessage, ChatRequest, Part, StructuredOutput, ToolCallPart, ToolResultPart } from './request.ts'
 import type { Frame } from './rules/frames.ts'
 import { countTools } from './tools.ts'
-import type { CountNotice, CountPartKind, CountWarningCode } from './types.ts'
+import type { CountNotice, CountPartKind, CountWarningCode, TokenRange } from './types.ts'
 
 /** What a count needs to know besides the request. */
 export interface ChatContext {
@@ -29,10 +29,12 @@ export function countChat(request: ChatRequest, context: ChatContext): void {
     meter.fixed('hidden', frame.reasoningModes?.[request.reasoning] ?? 0)
   if (request.hostedTools.length > 0 && frame.hostedToolsHigh !== undefined)
     meter.range('hidden', { tokens: 0, low: 0, high: frame.hostedToolsHigh }, 'calibrated')
-  const bands: (ChatRequest['unsettled'] | undefined)[] = [frame.band, request.unsettled]
-  for (const band of bands)
-    if (band !== undefined && band.below + band.above > 0)
-      meter.range('frame', { tokens: band.tokens ?? 0, low: -band.below, high: band.above }, 'calibrated')
+  const { band } = frame
+  if (band !== undefined && band.below + band.above > 0)
+    meter.range('frame', { tokens: 0, low: -band.below, high: band.above }, 'calibrated')
+  const { unsettled } = request
+  if (unsettled !== undefined && unsettled.below + unsettled.above > 0)
+    meter.stated('frame', { tokens: unsettled.tokens ?? 0, low: -unsettled.below, high: unsettled.above })
 }
 
 function countMessage(message: ChatMessage, context: ChatContext): void {
@@ -78,7 +80,13 @@ function countCalls(calls: readonly ToolCallPart[], context: ChatContext): void 
     meter.fixed('tool-calls', frame.parallelCalls)
     return
   }
+  if (frame.callBand !== undefined) meter.range('tool-calls', bandOf(frame.callBand, calls.length), 'calibrated')
   for (const call of calls) {
+    if (frame.callsAsMarkup === true) {
+      meter.text('tool-calls', markupOf(call))
+      meter.fixed('tool-calls', frame.perCall)
+      continue
+    }
     meter.text('tool-calls', call.name)
     countJson(call.arguments, 'tool-calls', context)
     meter.fixed('tool-calls', frame.perCall)
@@ -89,10 +97,35 @@ function countCalls(calls: readonly ToolCallPart[], context: ChatContext): void 
 function countResult(result: ToolResultPart, message: ChatMessage, context: ChatContext): void {
   const { frame, meter } = context
   meter.fixed('tool-results', frame.perResult)
+  if (frame.callBand !== undefined) meter.range('tool-results', bandOf(frame.callBand, 1), 'calibrated')
   if (frame.resultNamesFunction === true) meter.text('tool-results', `functions.${result.name ?? ''}`)
   for (const part of result.parts)
     if (part.kind === 'text') countJson(part.text, 'tool-results', context)
     else countPart(part, 'tool-results', message, context)
+}
+
+function bandOf(tokens: number, times: number): TokenRange {
+  return { tokens: 0, low: -tokens * times, high: tokens * times }
+}
+
+/** A call with its arguments one by one, as Claude's templates are known to write it. */
+function markupOf({ name, arguments: text }: ToolCallPart): string {
+  const fields = fieldsOf(text)
+  if (fields === undefined) return `<invoke name="${name}">${text}</invoke>`
+  const lines = Object.entries(fields).map(([key, value]) => {
+    const words = typeof value === 'string' ? value : jsonText(value, 'arguments')
+    return `<parameter name="${key}">${words}</parameter>\n`
+  })
+  return `<invoke name="${name}">\n${lines.join('')}</invoke>`
+}
+
+function fieldsOf(text: string): Fields | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return isFields(parsed) ? parsed : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function argumentCount(text: string): number {

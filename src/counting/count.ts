@@ -8,7 +8,8 @@ import { loosest, Meter, type TextCounter } from './meter.ts'
 import { field, isFields, textField } from './read.ts'
 import type { ChatRequest } from './request.ts'
 import { calibrationFor } from './rules/calibrations.ts'
-import { fallbackFrame } from './rules/frames.ts'
+import { type Frame, fallbackFrame } from './rules/frames.ts'
+import { currentRules, type RuleSet } from './rules/rule-set.ts'
 import { frameFor } from './rules/select.ts'
 import { calibratedCounter, exactCounter } from './text-counters.ts'
 import type { ApiName, AssumptionCode, CountNotice, CountWarningCode, TokenCount } from './types.ts'
@@ -42,31 +43,65 @@ export function encodingNeeded(model: string): EncodingName {
  * @throws InvalidRequestError when the body has no known shape, is a cycle, or unfolds without end.
  */
 export function countRequest(request: unknown, options: CountOptions): TokenCount {
+  return countOf(measure(request, options, currentRules))
+}
+
+/** What was found in a request, before it is rounded. */
+export interface Measured {
+  readonly meter: Meter
+  readonly encoding: string | null
+  /** The frame that held, or `undefined` for bare text. */
+  readonly frame: Frame | undefined
+  readonly assumptions: readonly CountNotice<AssumptionCode>[]
+  readonly warnings: readonly CountNotice<CountWarningCode>[]
+}
+
+/** Counts by the rules that are passed in; the fit of the rules needs that. */
+export function measure(request: unknown, options: CountOptions, rules: RuleSet): Measured {
   const model = options.model ?? (isFields(request) ? textField(request, 'model') : undefined)
   if (model === undefined) throw new TypeError('tokenfare: no model: name it in the body or as `model` in the options')
   const family = familyOf(model)
-  const counter = counterFor(family, options)
-  const meter = new Meter(counter)
-  const assumptions: CountNotice<AssumptionCode>[] = []
-  const warnings: CountNotice<CountWarningCode>[] = []
+  const counter = counterFor(family, options, rules)
+  const { encoding } = counter
 
   const bareText = typeof request === 'string' ? request : completionText(request, family)
   if (bareText !== undefined) {
+    const meter = new Meter(counter)
     meter.text('text', bareText)
-    assumptions.push({ code: 'bare-text', message: 'the text is counted alone, without the frame of a chat message' })
-  } else if (isFields(request)) {
-    const api = options.api ?? detectApi(request, family.name)
-    const chat = withVariant(readRequest(request, api), model)
-    const query = { family: family.name, api, seller: options.seller, at: dayOf(options.at) }
-    const frame = frameFor(query) ?? fallbackFrame
-    warnings.push(...chat.warnings)
-    countChat(chat, { model, seller: options.seller, at: query.at, frame, meter, warnings })
-    if (chat.hostedTools.length > 0) warnings.push(hostedToolsWarning(chat.hostedTools))
-    if (typeof field(request, 'prompt') === 'string')
-      assumptions.push({ code: 'prompt-as-user-message', message: 'the prompt is counted as one user message' })
-  } else throw new TypeError(`tokenfare: the request must be a string or an object, got ${describe(request)}`)
-  return freeze(meter, counter.encoding, assumptions, warnings)
+    const message = 'the text is counted alone, without the frame of a chat message'
+    return { meter, encoding, frame: undefined, assumptions: [{ code: 'bare-text', message }], warnings: [] }
+  }
+  if (!isFields(request))
+    throw new TypeError(`tokenfare: the request must be a string or an object, got ${describe(request)}`)
+  const api = options.api ?? detectApi(request, family.name)
+  const chat = withVariant(readRequest(request, api), model)
+  const query = { family: family.name, api, seller: options.seller, at: dayOf(options.at) }
+  const frame = frameFor(query, rules.frames) ?? fallbackFrame
+  const meter = new Meter(counter, frame.spread)
+  const warnings = [...chat.warnings]
+  const context = { model, seller: options.seller, at: query.at, frame }
+  countChat(chat, { ...context, meter, warnings })
+  if (chat.hostedTools.length > 0) warnings.push(hostedToolsWarning(chat.hostedTools))
+  const assumptions: CountNotice<AssumptionCode>[] = []
+  if (typeof field(request, 'prompt') === 'string')
+    assumptions.push({ code: 'prompt-as-user-message', message: 'the prompt is counted as one user message' })
+  const { afterCachePoint } = chat
+  if (afterCachePoint !== undefined && meter.total().high >= leastCachedTokens) {
+    const tail = new Meter(counter, frame.spread)
+    countChat(
+      { ...chat, messages: afterCachePoint, tools: [], hostedTools: [] },
+      { ...context, meter: tail, warnings: [] },
+    )
+    meter.lowerTo(tail.total().low)
+    assumptions.push({ code: 'cached-prefix', message: cachedPrefixMessage })
+  }
+  return { meter, encoding, frame, assumptions, warnings }
 }
+
+/** Shorter prefixes are not cached (Anthropic, "Prompt caching": 1,024 tokens or more, by model; Nova: 1,000). */
+const leastCachedTokens = 1000
+const cachedPrefixMessage =
+  'Bedrock reports what it reads from or writes to a cache apart from the input tokens; low counts only what follows the last cache point'
 
 /** Warnings that say that the bill holds what the body does not. */
 const unboundable: ReadonlySet<string> = new Set(['hosted-tools', 'hidden-prompt', 'stored-context'])
@@ -77,9 +112,10 @@ function hostedToolsWarning(names: readonly string[]): CountNotice<CountWarningC
 }
 
 /** The family's own vocabulary, or the calibrated stand-in for it. */
-function counterFor(family: Family, options: CountOptions): TextCounter {
+function counterFor(family: Family, options: CountOptions, rules: RuleSet): TextCounter {
   const encoding = findEncoding(options.encodings, family.encoding)
-  return family.ownEncoding ? exactCounter(encoding) : calibratedCounter(encoding, calibrationFor(family.name))
+  if (family.ownEncoding) return exactCounter(encoding)
+  return calibratedCounter(encoding, calibrationFor(family.name, rules.calibrations))
 }
 
 /** OpenRouter's `:thinking` variant of a model switches reasoning on. */
@@ -113,12 +149,8 @@ function dayOf(at: Date | string | undefined): string | undefined {
   return date.toISOString()
 }
 
-function freeze(
-  meter: Meter,
-  encoding: string | null,
-  assumptions: readonly CountNotice<AssumptionCode>[],
-  warnings: readonly CountNotice<CountWarningCode>[],
-): TokenCount {
+/** The count of what was measured: whole numbers, frozen. */
+export function countOf({ meter, encoding, assumptions, warnings }: Measured): TokenCount {
   const parts = Object.freeze(meter.parts())
   return Object.freeze({
     ...meter.total(),

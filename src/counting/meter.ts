@@ -1,4 +1,5 @@
 /** Sums up what a request holds, by kind of part, with bounds. */
+import type { Spread } from './rules/frames.ts'
 import type { CountMethod, CountPart, CountPartKind, TokenRange } from './types.ts'
 
 const looseness: readonly CountMethod[] = ['provider', 'exact', 'rule', 'calibrated', 'heuristic']
@@ -17,6 +18,23 @@ export interface TextCounter {
   count(text: string): TokenRange
 }
 
+const asStated = { below: 1, above: 1 } as const
+
+/** Whose spread widens the bounds of a kind of part; media and what cannot be seen keep the bounds of their own rules. */
+const spreadGroups: Readonly<Partial<Record<CountPartKind, keyof Spread>>> = {
+  text: 'text',
+  frame: 'text',
+  reasoning: 'text',
+  tools: 'tools',
+  'tool-calls': 'tools',
+  'tool-results': 'tools',
+  schema: 'tools',
+}
+
+export function spreadGroupOf(kind: CountPartKind): keyof Spread | undefined {
+  return spreadGroups[kind]
+}
+
 interface Sum {
   tokens: number
   low: number
@@ -28,8 +46,12 @@ export class Meter {
   readonly #text: TextCounter
   readonly #sums: Map<CountPartKind, Sum> = new Map()
 
-  constructor(text: TextCounter) {
+  readonly #spread: Spread
+  #lowest = Number.POSITIVE_INFINITY
+
+  constructor(text: TextCounter, spread: Spread = { text: asStated, tools: asStated }) {
     this.#text = text
+    this.#spread = spread
   }
 
   /** Counts a text without adding it. */
@@ -48,7 +70,14 @@ export class Meter {
   }
 
   range(kind: CountPartKind, { tokens, low, high }: TokenRange, method: CountMethod): void {
-    this.#add(kind, tokens, low, high, method)
+    const group = method === 'calibrated' ? spreadGroupOf(kind) : undefined
+    const { below, above } = group === undefined ? asStated : this.#spread[group]
+    this.#add(kind, tokens, tokens - (tokens - low) * below, tokens + (high - tokens) * above, method)
+  }
+
+  /** Adds a calibrated range whose bounds stay as they are, whatever the spread of the frame. */
+  stated(kind: CountPartKind, { tokens, low, high }: TokenRange): void {
+    this.#add(kind, tokens, low, high, 'calibrated')
   }
 
   #add(kind: CountPartKind, tokens: number, low: number, high: number, method: CountMethod): void {
@@ -73,7 +102,19 @@ export class Meter {
       low += Math.round(sum.low)
       high += Math.round(sum.high)
     }
-    return { tokens, low: Math.max(0, Math.min(tokens, low)), high: Math.max(tokens, high) }
+    return { tokens, low: Math.max(0, Math.min(tokens, low, this.#lowest)), high: Math.max(tokens, high) }
+  }
+
+  /** Lets the whole be as low as this: a part of it may be reported apart. */
+  lowerTo(low: number): void {
+    this.#lowest = low
+  }
+
+  /** The whole so far, before rounding. */
+  fraction(): number {
+    let tokens = 0
+    for (const sum of this.#sums.values()) tokens += sum.tokens
+    return tokens
   }
 
   /** The parts so far: whole numbers, none below 0. */

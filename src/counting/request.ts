@@ -91,6 +91,11 @@ export interface ChatRequest {
   readonly reasoning: string | undefined
   /** Built-in tools that run on the provider's side, by the provider's names. */
   readonly hostedTools: readonly string[]
+  /**
+   * What follows the last cache point, in APIs whose usage reports what was read from or written to a cache apart from the input
+   * tokens (Bedrock); absent when there is no cache point.
+   */
+  readonly afterCachePoint?: readonly ChatMessage[]
   /** Tokens by which settings without a known rule moved recorded bills. */
   readonly unsettled?: { readonly tokens?: number; readonly below: number; readonly above: number }
   readonly warnings: readonly CountNotice<CountWarningCode>[]

@@ -1,7 +1,7 @@
 /** Ways to count a text: exactly, or scaled from another vocabulary. */
 
 import { tokensByClass } from '../tokenizer/heuristic.ts'
-import { charClasses, classFeatures, featuresPerClass } from '../tokenizer/heuristic-classes.ts'
+import { type CharClass, charClasses, classFeatures, featuresPerClass } from '../tokenizer/heuristic-classes.ts'
 import type { Encoding } from '../tokenizer/types.ts'
 import type { TextCounter } from './meter.ts'
 import type { TextCalibration } from './rules/calibrations.ts'
@@ -20,17 +20,45 @@ export function exactCounter(encoding: Encoding): TextCounter {
 
 /** Counts with a stand-in vocabulary and scales by the character classes of the text. */
 export function calibratedCounter(encoding: Encoding, calibration: TextCalibration): TextCounter {
+  const { low, high, elsewhere = { low, high } } = calibration
   const ratios = charClasses.map((name) => calibration.ratios[name] ?? calibration.other)
+  const lows = charClasses.map((name, at) => ratios[at]! * (isScript(name) ? elsewhere.low : low))
+  const highs = charClasses.map((name, at) => ratios[at]! * (isScript(name) ? elsewhere.high : high))
   return {
     encoding: encoding.name,
     method: 'calibrated',
     count(text: string): TokenRange {
       const features = classFeatures(text)
+      const shares = tokensByClass(features)
       const extra = calibration.singleDigits === true ? moreDigits(features) : 0
-      const tokens = encoding.count(text) * meanRatio(features, ratios) + extra
-      return { tokens, low: tokens * calibration.low, high: tokens * calibration.high }
+      const tokens = encoding.count(text)
+      return {
+        tokens: tokens * weightedMean(ratios, shares) + extra,
+        low: tokens * weightedMean(lows, shares) + extra * low,
+        high: tokens * weightedMean(highs, shares) + extra * high,
+      }
     },
   }
+}
+
+/** Classes of letters outside English, and emoji. */
+const scripts: ReadonlySet<CharClass> = new Set<CharClass>([
+  'extendedLatin',
+  'cyrillic',
+  'greek',
+  'arabic',
+  'hebrew',
+  'indic',
+  'thai',
+  'han',
+  'kana',
+  'hangul',
+  'otherLetters',
+  'emoji',
+])
+
+function isScript(name: CharClass): boolean {
+  return scripts.has(name)
 }
 
 const digitsAt = charClasses.indexOf('digits') * featuresPerClass
@@ -40,13 +68,13 @@ function moreDigits(features: Float64Array): number {
   return features[digitsAt + 1]! - features[digitsAt]!
 }
 
-/** Mean of the class ratios, each weighed by the tokens that its class is likely to take. */
-function meanRatio(features: Float64Array, ratios: readonly number[]): number {
+/** Mean of a figure per class, each weighed by the tokens that its class is likely to take. */
+function weightedMean(values: readonly number[], shares: Float64Array): number {
   let weight = 0
   let sum = 0
-  tokensByClass(features).forEach((tokens, at) => {
+  shares.forEach((tokens, at) => {
     weight += tokens
-    sum += tokens * ratios[at]!
+    sum += tokens * values[at]!
   })
   return weight === 0 ? 1 : sum / weight
 }

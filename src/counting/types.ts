@@ -53,6 +53,7 @@ export type AssumptionCode =
   | 'prompt-as-user-message'
   | 'proxy-encoding'
   | 'unverified-frame'
+  | 'cached-prefix'
   | 'learned-correction'
 
 /** Documented codes of what may make the bill differ from the range. */

@@ -23,6 +23,7 @@ export const charClasses = [
   'punctuation',
   'dense',
   'joinedLatin',
+  'capitals',
 ] as const
 
 export type CharClass = (typeof charClasses)[number]
@@ -30,7 +31,7 @@ export type CharClass = (typeof charClasses)[number]
 const [latin, extendedLatin, cyrillic, greek, arabic, hebrew, indic, thai, han, kana, hangul, otherLetters] = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
 ]
-const [emoji, digits, whitespace, punctuation, dense, joinedLatin] = [12, 13, 14, 15, 16, 17]
+const [emoji, digits, whitespace, punctuation, dense, joinedLatin, capitals] = [12, 13, 14, 15, 16, 17, 18]
 
 /** Features of one class: runs (words, groups of digits, rows of signs), characters, and characters beyond the head of a run. */
 export const featuresPerClass = 3
@@ -39,6 +40,7 @@ export const featuresPerClass = 3
 const headChars = new Uint8Array(charClasses.length).fill(3)
 headChars[latin] = 6
 headChars[joinedLatin] = 5
+headChars[capitals] = 4
 headChars[punctuation] = 2
 headChars[whitespace] = 1
 
@@ -116,17 +118,25 @@ function addPieces(text: string, start: number, end: number, features: Float64Ar
       continue
     }
     let extended = false
+    let shouted = true
     let before = upper
     while (index < end) {
       const kind = classAt(text, index)
       const shape = shapeOf(text.charCodeAt(index), kind)
       if (shape === digit || (shape === upper && before === lower)) break
       if (kind === extendedLatin) extended = true
+      if (shape !== upper) shouted = false
       before = shape
       index += 1
     }
-    add(features, extended ? extendedLatin : isJoined(text, first) ? joinedLatin : latin, index - first)
+    add(features, extended ? extendedLatin : plainClass(text, first, index, shouted), index - first)
   }
+}
+
+/** Words in capitals are rarer in vocabularies than the same words in small letters. */
+function plainClass(text: string, first: number, end: number, shouted: boolean): number {
+  if (shouted && end - first > 1) return capitals
+  return isJoined(text, first) ? joinedLatin : latin
 }
 
 /** Whether a word follows on another sign: `b` in `aB`, `a.b`, `"b"`; vocabularies hold fewer words without a leading space. */

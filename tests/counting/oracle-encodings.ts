@@ -1,5 +1,6 @@
 /** Vocabularies by way of the WASM build of tiktoken: counting is tested against the reference, not against our own engine. */
 import { get_encoding, type TiktokenEncoding } from 'tiktoken'
+import claude_legacy from '../../src/encodings/claude_legacy.ts'
 import type { Encoding, EncodingName } from '../../src/tokenizer/types.ts'
 
 const cache = new Map<string, Encoding>()
@@ -14,6 +15,8 @@ export function oracleEncoding(name: EncodingName): Encoding {
   return encoding
 }
 
-export const oracles: readonly Encoding[] = (['o200k_base', 'o200k_harmony', 'cl100k_base', 'r50k_base'] as const).map(
-  oracleEncoding,
-)
+/** Anthropic's vocabulary of 2023 is our own reading of it: tiktoken has none. */
+export const oracles: readonly Encoding[] = [
+  ...(['o200k_base', 'o200k_harmony', 'cl100k_base', 'r50k_base'] as const).map(oracleEncoding),
+  claude_legacy,
+]

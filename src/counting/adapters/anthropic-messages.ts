@@ -19,13 +19,17 @@ interface State {
   readonly names: Map<string, string>
   /** Names of deferred tools that the conversation has loaded by reference. */
   readonly loaded: Set<string>
+  /** Whether a result refers to a tool, whose definition may be written out again. */
+  referring: boolean
+  /** Whether an earlier part of the conversation stands there as its summary. */
+  compacted: boolean
 }
 
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readAnthropicMessages(body: unknown): ChatRequest {
   const fields = requireFields(body, '')
   const reader = new Reader()
-  const state: State = { reader, names: new Map(), loaded: new Set() }
+  const state: State = { reader, names: new Map(), loaded: new Set(), referring: false, compacted: false }
   const messages: ChatMessage[] = []
   const system = readBlocks(fields, 'system', '', state)
   if (system.length > 0) messages.push(message('system', system))
@@ -44,7 +48,11 @@ export function readAnthropicMessages(body: unknown): ChatRequest {
     structuredOutput: readOutputFormat(fields),
     reasoning: readThinking(fields),
     hostedTools,
-    unsettled: readUnsettled(fields),
+    unsettled: readUnsettled(
+      fields,
+      state,
+      messages.find(({ role }) => role !== 'system'),
+    ),
     warnings: reader.warnings,
   }
 }
@@ -81,7 +89,8 @@ function readBlock(block: unknown, path: string, state: State): Part {
   }
 }
 
-function readSimpleBlock(fields: Fields, block: unknown, path: string, { reader, loaded }: State): SimplePart {
+function readSimpleBlock(fields: Fields, block: unknown, path: string, state: State): SimplePart {
+  const { reader, loaded } = state
   switch (field(fields, 'type')) {
     case 'text':
       return textPart(reader.text(fields, 'text', path))
@@ -91,6 +100,7 @@ function readSimpleBlock(fields: Fields, block: unknown, path: string, { reader,
       return readDocument(fields)
     case 'tool_reference': {
       const name = reader.text(fields, 'tool_name', path)
+      state.referring = true
       loaded.add(name)
       return textPart(name)
     }
@@ -100,6 +110,7 @@ function readSimpleBlock(fields: Fields, block: unknown, path: string, { reader,
       return textPart(name)
     }
     case 'compaction':
+      state.compacted = true
       return textPart(reader.text(fields, 'content', path))
     case 'search_result':
       return { kind: 'unknown', json: jsonText(block, path) }
@@ -161,11 +172,24 @@ function readOutputFormat(fields: Fields): StructuredOutput | undefined {
   return { name: '', description: '', schema: field(format, 'schema') }
 }
 
-/** Settings that came with a hidden prompt in recorded bills: a task budget with 38 tokens, context edits with some 85. */
-function readUnsettled(fields: Fields): { below: number; above: number } {
+/**
+ * Settings that came with a hidden prompt in recorded bills, one bill each: a task budget with 36 tokens, a compacted history with 90,
+ * a result that refers to a tool with 23, a conversation that the assistant opens with 9.
+ */
+function readUnsettled(
+  fields: Fields,
+  state: State,
+  first: ChatMessage | undefined,
+): NonNullable<ChatRequest['unsettled']> {
   const budget = field(fieldsField(fields, 'output_config') ?? {}, 'task_budget') !== undefined
   const edits = field(fields, 'context_management') !== undefined
-  return { below: 0, above: (budget ? 50 : 0) + (edits ? 100 : 0) }
+  const tokens = (budget ? 36 : 0) + (state.compacted ? 90 : 0)
+  const above = (budget ? 14 : 0) + (edits ? 100 - (state.compacted ? 90 : 0) : 0)
+  return {
+    tokens,
+    below: 0,
+    above: tokens + above + (state.referring ? 30 : 0) + (first?.role === 'assistant' ? 10 : 0),
+  }
 }
 
 function readThinking(fields: Fields): string | undefined {

@@ -8,6 +8,7 @@ import type {
   FunctionTool,
   MediaPart,
   Part,
+  Role,
   SimplePart,
   StructuredOutput,
   ToolChoice,
@@ -18,6 +19,8 @@ import { media, message, requireFields, roleOf, textPart } from './common.ts'
 interface State {
   readonly reader: Reader
   readonly names: Map<string, string>
+  /** What follows the last cache point so far; `undefined` until there is one. */
+  afterCachePoint: ChatMessage[] | undefined
 }
 
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
@@ -28,17 +31,21 @@ export function readBedrockConverse(body: unknown): ChatRequest {
   if (invoked !== undefined) return readAnthropicMessages(parsed(decoded(field(invoked, 'body'))))
   const fields = fieldsField(input, 'converse') ?? outer
   const reader = new Reader()
-  const state: State = { reader, names: new Map() }
+  const state: State = { reader, names: new Map(), afterCachePoint: undefined }
   const messages: ChatMessage[] = []
-  const system = readBlocks(fields, 'system', '', state)
+  const toolConfig = fieldsField(fields, 'toolConfig') ?? {}
+  const { tools, hostedTools } = readTools(toolConfig, state)
+  const system = readBlocks(fields, 'system', '', 'system', state)
   if (system.length > 0) messages.push(message('system', system))
   reader.list(fields, 'messages', '').forEach((item, index) => {
     const path = join('messages', index)
-    if (isFields(item)) messages.push(message(roleOf(item, path, reader), readBlocks(item, 'content', path, state)))
-    else reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
+    if (!isFields(item)) {
+      reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
+      return
+    }
+    const role = roleOf(item, path, reader)
+    messages.push(message(role, readBlocks(item, 'content', path, role, state)))
   })
-  const toolConfig = fieldsField(fields, 'toolConfig') ?? {}
-  const { tools, hostedTools } = readTools(toolConfig, reader)
   const extra = fieldsField(fields, 'additionalModelRequestFields') ?? {}
   const thinking = textField(fieldsField(extra, 'thinking') ?? {}, 'type')
   return {
@@ -49,17 +56,26 @@ export function readBedrockConverse(body: unknown): ChatRequest {
     structuredOutput: readOutput(fieldsField(fields, 'outputConfig') ?? {}),
     reasoning: thinking === 'disabled' ? undefined : thinking,
     hostedTools,
+    ...(state.afterCachePoint === undefined ? {} : { afterCachePoint: state.afterCachePoint }),
     warnings: reader.warnings,
   }
 }
 
-function readBlocks(item: Fields, key: string, path: string, state: State): Part[] {
-  return state.reader.list(item, key, path).flatMap((block, index) => {
+function readBlocks(item: Fields, key: string, path: string, role: Role, state: State): Part[] {
+  const parts: Part[] = []
+  let tail = 0
+  state.reader.list(item, key, path).forEach((block, index) => {
     const blockPath = join(join(path, key), index)
-    if (isFields(block)) return field(block, 'cachePoint') === undefined ? [readBlock(block, blockPath, state)] : []
-    state.reader.warn('malformed-field', blockPath, `expected a content block, got ${describe(block)}`)
-    return []
+    if (!isFields(block))
+      state.reader.warn('malformed-field', blockPath, `expected a content block, got ${describe(block)}`)
+    else if (field(block, 'cachePoint') === undefined) parts.push(readBlock(block, blockPath, state))
+    else {
+      state.afterCachePoint = []
+      tail = parts.length
+    }
   })
+  if (parts.length > tail) state.afterCachePoint?.push(message(role, parts.slice(tail)))
+  return parts
 }
 
 function readBlock(block: Fields, path: string, state: State): Part {
@@ -108,10 +124,10 @@ function readFile(kind: MediaPart['kind'], file: Fields): MediaPart {
   return media(kind, { mediaType, data: typeof bytes === 'string' ? bytes : undefined })
 }
 
-function readTools(toolConfig: Fields, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {
+function readTools(toolConfig: Fields, state: State): { tools: FunctionTool[]; hostedTools: string[] } {
   const tools: FunctionTool[] = []
   const hostedTools: string[] = []
-  reader.list(toolConfig, 'tools', 'toolConfig').forEach((tool, index) => {
+  state.reader.list(toolConfig, 'tools', 'toolConfig').forEach((tool, index) => {
     const spec = isFields(tool) ? fieldsField(tool, 'toolSpec') : undefined
     const systemTool = isFields(tool) ? fieldsField(tool, 'systemTool') : undefined
     const name = spec === undefined ? undefined : textField(spec, 'name')
@@ -119,8 +135,8 @@ function readTools(toolConfig: Fields, reader: Reader): { tools: FunctionTool[];
       const schema = field(fieldsField(spec, 'inputSchema') ?? {}, 'json')
       tools.push({ name, description: textField(spec, 'description') ?? '', schema })
     } else if (systemTool !== undefined) hostedTools.push(textField(systemTool, 'name') ?? 'system tool')
-    else if (!isFields(tool) || field(tool, 'cachePoint') === undefined)
-      reader.warn('malformed-field', join('toolConfig.tools', index), `expected a tool, got ${describe(tool)}`)
+    else if (isFields(tool) && field(tool, 'cachePoint') !== undefined) state.afterCachePoint = []
+    else state.reader.warn('malformed-field', join('toolConfig.tools', index), `expected a tool, got ${describe(tool)}`)
   })
   return { tools, hostedTools }
 }

@@ -10,8 +10,8 @@ const claudeTools: ToolFrame = {
   baseByModel: true,
   perTool: 13,
   ratio: 1.06,
-  low: 0.93,
-  high: 1.1,
+  low: 0.96,
+  high: 1.05,
 }
 
 const claude: Omit<Frame, 'families'> = {
@@ -20,11 +20,12 @@ const claude: Omit<Frame, 'families'> = {
   perMessage: 3,
   perSystem: 4,
   perCall: 24,
-  perArgument: 22,
+  callsAsMarkup: true,
+  callBand: 3,
   perResult: 14,
   countsReasoning: true,
   tools: claudeTools,
-  band: { below: 3, above: 3 },
+  band: { below: 1, above: 1 },
 }
 
 const geminiTools: ToolFrame = { form: 'strings', base: 0, perTool: 2, low: 0.85, high: 1.2 }
@@ -35,6 +36,7 @@ const gemini: Omit<Frame, 'families'> = {
   perCall: 2,
   perResult: 3,
   countsReasoning: true,
+  callBand: 2,
   tools: geminiTools,
   schema: { base: 0, ratio: 0, lowRatio: 0, highRatio: 0 },
   hostedToolsHigh: 450,
@@ -48,15 +50,16 @@ export const closedFrames: readonly Frame[] = [
     ...claude,
     families: ['claude-4'],
     reasoningModes: { enabled: 29, adaptive: 18, low: 29, medium: 29, high: 29 },
-    schema: { base: 130, ratio: 1.28, lowRatio: 1.0, highRatio: 1.6 },
+    schema: { base: 130, ratio: 1.3, lowRatio: 1.1, highRatio: 1.5 },
   },
   {
     ...claude,
     families: ['claude-4.7'],
     perResult: 4,
-    tools: { ...claudeTools, base: 120, ratio: 1.1, low: 0.85, high: 1.15 },
-    schema: { base: 130, ratio: 1.28, lowRatio: 1.0, highRatio: 1.8 },
-    band: { below: 4, above: 6 },
+    callBand: 6,
+    tools: { ...claudeTools, base: 120, ratio: 1.1, low: 0.92, high: 1.08 },
+    schema: { base: 130, ratio: 1.3, lowRatio: 1.0, highRatio: 1.7 },
+    band: { below: 2, above: 2 },
   },
   { ...gemini, families: ['gemini-1.5', 'gemini-2.0'], tools: { ...geminiTools, perTool: 3, low: 0.55, high: 1.2 } },
   {

@@ -9,6 +9,12 @@ import type { FamilyName } from '../families.ts'
 import type { NamespaceOptions } from '../namespace-text.ts'
 import type { ApiName, TokenRange } from '../types.ts'
 
+/** Multiples of the distances that rows state, for the parts that are text and for those that tools, calls and schemas make. */
+export interface Spread {
+  readonly text: { readonly below: number; readonly above: number }
+  readonly tools: { readonly below: number; readonly above: number }
+}
+
 export interface Frame {
   readonly families: readonly FamilyName[]
   readonly apis?: readonly ApiName[]
@@ -29,8 +35,12 @@ export interface Frame {
   readonly perAssistant?: number
   /** Tokens of one earlier tool call besides its name and arguments. */
   readonly perCall: number
+  /** Whether earlier calls are written as `<invoke name="…">` with a `<parameter>` for each argument, and counted so. */
+  readonly callsAsMarkup?: boolean
   /** Tokens of each argument of a call besides its words. */
   readonly perArgument?: number
+  /** What calls and results differ by from that, each: tokens below and above. */
+  readonly callBand?: number
   /** Tokens of a call that carries its stored id, besides `perCall`. */
   readonly perStoredCall?: TokenRange
   /** Tokens of one tool result besides its text. */
@@ -51,6 +61,11 @@ export interface Frame {
   readonly dropsTextBesideCalls?: boolean
   /** What recorded bills of this family differ by, whatever the size: tokens below and above. */
   readonly band?: { readonly below: number; readonly above: number }
+  /**
+   * How far the bounds of the calibrated parts are to be drawn: multiples of the distances that the rows state, so that the range
+   * holds the stated share of bills.
+   */
+  readonly spread?: Spread
   readonly tools: ToolFrame
   /** Tokens of a structured output schema: `schema tokens × ratio + base`. */
   readonly schema?: {

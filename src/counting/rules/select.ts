@@ -1,11 +1,7 @@
 /** Picks the frame that holds for a family, an API, a seller and a day. */
 import type { FamilyName } from '../families.ts'
 import type { ApiName } from '../types.ts'
-import { closedFrames } from './closed-frames.ts'
-import { type Frame, openAiFrames } from './frames.ts'
-import { openFrames } from './open-frames.ts'
-
-const frames: readonly Frame[] = [...openAiFrames, ...closedFrames, ...openFrames]
+import type { Frame } from './frames.ts'
 
 export interface FrameQuery {
   readonly family: FamilyName
@@ -16,7 +12,7 @@ export interface FrameQuery {
 }
 
 /** The frame in force, or `undefined` when none is known for the family. */
-export function frameFor(query: FrameQuery): Frame | undefined {
+export function frameFor(query: FrameQuery, frames: readonly Frame[]): Frame | undefined {
   return frames.find(
     (frame) =>
       frame.families.includes(query.family) &&

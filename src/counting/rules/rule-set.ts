@@ -1,0 +1,63 @@
+/** The rules that counts are made by: the hand-set rows, with the fitted constants put in. */
+import { calibrations, type TextCalibration } from './calibrations.ts'
+import { closedFrames } from './closed-frames.ts'
+import { fittedRows } from './fitted.ts'
+import { type Frame, openAiFrames, type Spread } from './frames.ts'
+import { openFrames } from './open-frames.ts'
+
+export interface RuleSet {
+  readonly frames: readonly Frame[]
+  readonly calibrations: readonly TextCalibration[]
+}
+
+/** What a fit found for one row, and its evidence. */
+export interface FittedRow {
+  /** Recorded calls of the row. */
+  readonly calls: number
+  /** Errors of the count on calls that it was not fitted on, in shares of the bill; absent when there is no such call. */
+  readonly medianError?: number
+  readonly p90Error?: number
+  /** Constants by their paths in the row, `perCall` or `tools.base`. */
+  readonly constants: Readonly<Record<string, number>>
+  readonly spread?: Spread
+}
+
+/** The rows as they stand in the files, before any fit. */
+export const handSetRules: RuleSet = { frames: [...openAiFrames, ...closedFrames, ...openFrames], calibrations }
+
+/** What a row is called in the file of fitted constants: whom it holds for. */
+export function frameId({ families, apis = [], sellers = [] }: Frame): string {
+  return ['frame', families.join('+'), ...apis, ...sellers].join(' ')
+}
+
+export function calibrationId({ families }: TextCalibration): string {
+  return `text ${families.join('+')}`
+}
+
+/** Rules with other constants put in, each row's by its id. */
+export function withFitted(rules: RuleSet, fitted: ReadonlyMap<string, FittedRow>): RuleSet {
+  return {
+    frames: rules.frames.map((row) => withConstants(row, fitted.get(frameId(row)))),
+    calibrations: rules.calibrations.map((row) => withConstants(row, fitted.get(calibrationId(row)))),
+  }
+}
+
+/** A copy of a row with constants put in at their paths, `perCall` or `tools.base`. */
+function withConstants<Row extends object>(row: Row, fitted: FittedRow | undefined): Row {
+  if (fitted === undefined) return row
+  const copy: Record<string, unknown> = { ...(row as Record<string, unknown>) }
+  if (fitted.spread !== undefined) copy['spread'] = fitted.spread
+  for (const [path, value] of Object.entries(fitted.constants)) {
+    const [group = '', name] = path.split('.')
+    copy[group] = name === undefined ? value : { ...(copy[group] as object | undefined), [name]: value }
+  }
+  return copy as Row
+}
+
+/** The constant that stands at a path of a row. */
+export function valueAt(row: object, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], row)
+}
+
+/** The rules in force. */
+export const currentRules: RuleSet = withFitted(handSetRules, new Map(Object.entries(fittedRows)))
