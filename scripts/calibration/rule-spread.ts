@@ -4,7 +4,7 @@
  */
 import { spreadGroupOf } from '../../src/counting/meter.ts'
 import type { Spread } from '../../src/counting/rules/frames.ts'
-import { type FittedRow, frameId, handSetRules, withFitted } from '../../src/counting/rules/rule-set.ts'
+import { type FittedRow, frameId, generalRow, handSetRules, withFitted } from '../../src/counting/rules/rule-set.ts'
 import type { Encoding } from '../../src/tokenizer/types.ts'
 import { type Recording, wholeInputTokens } from '../accuracy/recordings.ts'
 import { quantile } from '../accuracy/report.ts'
@@ -17,6 +17,8 @@ import { parameters } from './rule-parameters.ts'
 const share = 0.97
 /** Calls of other rows that a row's own are pooled with, by weight: with fewer calls of its own a row has the general spread. */
 const pooledWeight = 4
+/** With fewer calls than this a row has no spread of its own. */
+const fewCalls = 3
 const folds = 4
 /** Narrower or wider than this is chance. */
 const narrowest = 0.3
@@ -54,11 +56,14 @@ export function fitWithSpread(recordings: readonly Recording[], encodings: reado
   })
   const exact = new Set(parameters.filter(({ whole }) => whole === true).map(({ row }) => row))
   const sound = misses.filter(({ isFault }) => !isFault)
-  for (const row of handSetRules.frames.map(frameId))
-    if (!exact.has(row)) fitted.set(row, { calls: 0, constants: {}, ...fitted.get(row), spread: spreadOf(row, sound) })
+  for (const row of handSetRules.frames.map(frameId).filter((id) => !exact.has(id))) {
+    const calls = sound.filter(({ rows }) => rows.includes(row)).length
+    if (calls >= fewCalls || fitted.has(row))
+      fitted.set(row, { calls, constants: {}, ...fitted.get(row), spread: spreadOf(row, sound) })
+  }
   for (const [row, found] of fitted)
     fitted.set(row, { ...found, ...evidenceOf(misses.filter(({ rows }) => rows.includes(row))) })
-  return fitted
+  return fitted.set(generalRow, { calls: sound.length, constants: {}, spread: spreadOf(generalRow, sound) })
 }
 
 function evidenceOf(misses: readonly Miss[]): Omit<FittedRow, 'constants' | 'spread'> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import cl100k from '../../src/encodings/cl100k_base.ts'
+import claude from '../../src/encodings/claude_legacy.ts'
 import o200k from '../../src/encodings/o200k_base.ts'
 import { lengthOf, outputTasks, priorOf, reasoningEfforts } from '../../src/estimate/priors.ts'
 import { calcCost, createEstimator, type EstimateOptions, explain, isTokenfareError } from '../../src/index.ts'
@@ -9,7 +10,7 @@ import { amountOfPico, picoDifference, picoUnder } from '../../src/pricing/amoun
 import { findModel } from '../../src/pricing/match.ts'
 import { intricateTable, testClock } from './table.ts'
 
-const estimator = createEstimator({ encodings: [o200k, cl100k], prices: intricateTable, clock: testClock })
+const estimator = createEstimator({ encodings: [o200k, cl100k, claude], prices: intricateTable, clock: testClock })
 
 const model = fc.constantFrom(
   'gpt-5-test',

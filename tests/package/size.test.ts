@@ -31,7 +31,7 @@ describe('bundles', () => {
     expect(bytes).toBeLessThanOrEqual(30 * KB)
   })
 
-  it('the estimator fits into 41 kB without the price table and the vocabulary', async () => {
+  it('the estimator fits into 44 kB without the price table and the vocabulary', async () => {
     // It was meant to fit into 30 kB; the adapters and rules of ten providers' request bodies and their media took it beyond.
     // The range of a cost, the lengths of replies and the published speeds took another 4 kB.
     const program = estimator.replace("'tokenfare'", JSON.stringify(join(root, 'src/index.ts')))

@@ -34,10 +34,16 @@ export function calibrationId({ families }: TextCalibration): string {
   return `text ${families.join('+')}`
 }
 
+/** Row of {@link withFitted} whose spread holds for calibrated frames without a row of their own. */
+export const generalRow = 'frame of any other family'
+
 /** Rules with other constants put in, each row's by its id. */
 export function withFitted(rules: RuleSet, fitted: ReadonlyMap<string, FittedRow>): RuleSet {
+  const general = fitted.get(generalRow)
   return {
-    frames: rules.frames.map((row) => withConstants(row, fitted.get(frameId(row)))),
+    frames: rules.frames.map((row) =>
+      withConstants(row, fitted.get(frameId(row)) ?? (openAiFrames.includes(row) ? undefined : general)),
+    ),
     calibrations: rules.calibrations.map((row) => withConstants(row, fitted.get(calibrationId(row)))),
   }
 }
