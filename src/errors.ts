@@ -20,6 +20,8 @@ export type TokenfareErrorCode =
   | 'cost-limit-exceeded'
   | 'input-too-large'
   | 'aborted'
+  | 'invalid-deployment'
+  | 'unknown-name'
 
 /** The marker lets `isTokenfareError` recognise errors of another copy of this package in the same process. */
 const marker = Symbol.for('tokenfare.error')

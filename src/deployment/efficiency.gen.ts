@@ -1,0 +1,125 @@
+// npm run deployment:fit
+import type { Efficiency } from './efficiency.ts'
+import type { Engine } from './types.ts'
+
+/** Fitted on the 206 measurements of pricing/measurements.json. */
+export const fittedEfficiency: Readonly<Record<Engine, Efficiency>> = {
+  "serving": {
+    "low": {
+      "bandwidth-16": 0.375,
+      "bandwidth-8": 0.364,
+      "bandwidth-4": 0.39,
+      "kvBandwidth": 0.377,
+      "experts": 0.274,
+      "compute-fp16": 0.43,
+      "compute-fp8": 0.376,
+      "compute-fp4": 0.259,
+      "computeWeightOnly": 0.12,
+      "kernelTeraflops": 60200,
+      "layerSeconds": 0.000111,
+      "prefillLayerSeconds": 0.000331,
+      "expertLaunches": 3.19,
+      "exchangeSeconds": 0.0000323,
+      "exchangeSecondsPcie": 0.0000997,
+      "link": 0.446,
+      "scheduling": 1
+    },
+    "expected": {
+      "bandwidth-16": 0.808,
+      "bandwidth-8": 0.784,
+      "bandwidth-4": 0.84,
+      "kvBandwidth": 0.811,
+      "experts": 0.274,
+      "compute-fp16": 0.715,
+      "compute-fp8": 0.625,
+      "compute-fp4": 0.431,
+      "computeWeightOnly": 0.2,
+      "kernelTeraflops": 100000,
+      "layerSeconds": 0.0000557,
+      "prefillLayerSeconds": 0.000166,
+      "expertLaunches": 3.19,
+      "exchangeSeconds": 0.0000162,
+      "exchangeSecondsPcie": 0.00005,
+      "link": 0.446,
+      "scheduling": 1
+    },
+    "high": {
+      "bandwidth-16": 0.99,
+      "bandwidth-8": 0.99,
+      "bandwidth-4": 0.99,
+      "kvBandwidth": 0.99,
+      "experts": 0.274,
+      "compute-fp16": 0.99,
+      "compute-fp8": 0.99,
+      "compute-fp4": 0.716,
+      "computeWeightOnly": 0.332,
+      "kernelTeraflops": 166000,
+      "layerSeconds": 0.0000279,
+      "prefillLayerSeconds": 0.0000833,
+      "expertLaunches": 3.19,
+      "exchangeSeconds": 0.00000813,
+      "exchangeSecondsPcie": 0.0000251,
+      "link": 0.446,
+      "scheduling": 1
+    }
+  },
+  "llama.cpp": {
+    "low": {
+      "bandwidth-16": 0.593,
+      "bandwidth-8": 0.598,
+      "bandwidth-4": 0.552,
+      "kvBandwidth": 0.378,
+      "experts": 0.7,
+      "compute-fp16": 0.472,
+      "compute-fp8": 0.278,
+      "compute-fp4": 0.222,
+      "computeWeightOnly": 0.472,
+      "kernelTeraflops": 55500,
+      "layerSeconds": 0.000172,
+      "prefillLayerSeconds": 0.00009,
+      "expertLaunches": 1,
+      "exchangeSeconds": 0.000027,
+      "exchangeSecondsPcie": 0.00009,
+      "link": 0.6,
+      "scheduling": 0.85
+    },
+    "expected": {
+      "bandwidth-16": 0.941,
+      "bandwidth-8": 0.95,
+      "bandwidth-4": 0.877,
+      "kvBandwidth": 0.6,
+      "experts": 0.7,
+      "compute-fp16": 0.85,
+      "compute-fp8": 0.5,
+      "compute-fp4": 0.4,
+      "computeWeightOnly": 0.85,
+      "kernelTeraflops": 100000,
+      "layerSeconds": 0.0000956,
+      "prefillLayerSeconds": 0.00005,
+      "expertLaunches": 1,
+      "exchangeSeconds": 0.000015,
+      "exchangeSecondsPcie": 0.00005,
+      "link": 0.6,
+      "scheduling": 0.85
+    },
+    "high": {
+      "bandwidth-16": 0.99,
+      "bandwidth-8": 0.99,
+      "bandwidth-4": 0.99,
+      "kvBandwidth": 0.953,
+      "experts": 0.7,
+      "compute-fp16": 0.99,
+      "compute-fp8": 0.9,
+      "compute-fp4": 0.72,
+      "computeWeightOnly": 0.99,
+      "kernelTeraflops": 180000,
+      "layerSeconds": 0.0000531,
+      "prefillLayerSeconds": 0.0000278,
+      "expertLaunches": 1,
+      "exchangeSeconds": 0.00000833,
+      "exchangeSecondsPcie": 0.0000278,
+      "link": 0.6,
+      "scheduling": 0.85
+    }
+  }
+}
