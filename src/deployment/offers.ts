@@ -4,7 +4,7 @@
  * An offer costs `fixed × units + perCall × calls` per period, where a unit serves up to `callsPerUnit` calls. All amounts are whole
  * picodollars and all comparisons exact: a crossing is a whole number of calls, right to the last one.
  */
-import { type Amount, amountOf, parseUsd } from '../money.ts'
+import { type Amount, amountOf } from '../money.ts'
 import { optionsObject, picoUsd, wholeNumber } from './check.ts'
 import { InvalidDeploymentError } from './errors.ts'
 import { ceilDivide } from './rental.ts'
@@ -170,9 +170,4 @@ export function costCurve(offers: readonly Offer[], from: number, to: number, po
       }),
     ),
   )
-}
-
-/** An amount times a whole number. */
-export function timesMoney(value: Money, count: number): Amount {
-  return amountOf(parseUsd(typeof value === 'string' ? value : value.exact) * BigInt(count))
 }

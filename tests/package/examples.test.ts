@@ -8,6 +8,7 @@ import { install, runNode } from './installed.ts'
 const outputs: Readonly<Record<string, string>> = {
   'before-a-call.mjs': 'send it\ntoo dear\n',
   'bill-of-a-month.mjs': 'exact\ninput 176, output 350, cacheRead 1024\n',
+  'own-gpu-or-api.mjs': 'renting wins from 143467 calls a day\nat 143467: $64.56 against $64.56015\n',
 }
 const folder = join(root, 'examples')
 

@@ -54,6 +54,7 @@ const pathWords: Readonly<Record<string, string>> = {
   './tokenizer': 'vocabularies of your own: tokenizer.json, .tiktoken, tekken.json, SentencePiece',
   './pricing': 'price tables of your own: type, check, load, merge',
   './sellers': 'single sellers of the price table, where few are needed; here all of them',
+  './deployment': 'open models on GPUs, machine time by the second, subscriptions, break-even, fine-tuning',
   './parallel': 'many texts over worker threads, long ones in turns with other work',
 }
 

@@ -24,6 +24,14 @@ describe('bundles', () => {
     expect(text).not.toContain('multi_tool_use')
   })
 
+  it('the root has nothing of deployment in it, and deployment no price table', async () => {
+    expect(await bundle(installed.folder, `export * from 'tokenfare'`)).not.toContain('memoryGBPerSecond')
+    const text = await bundle(installed.folder, `export * from 'tokenfare/deployment'`)
+    expect(text).toContain('memoryGBPerSecond')
+    expect(text).not.toContain('claude-sonnet-4-5')
+    expect(gzipBytes(text)).toBeLessThanOrEqual(20 * KB)
+  })
+
   it('the counting engine fits into 30 kB without a vocabulary', async () => {
     const source = JSON.stringify(join(root, 'src/tokenizer/byte-pair-encoding.ts'))
     const bytes = gzipBytes(await bundle(root, `export { encodingFromPack } from ${source}`))
