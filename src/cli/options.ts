@@ -2,6 +2,7 @@
 import { apiNames } from '../counting/adapters/read.ts'
 import type { EstimateOptions } from '../estimate/index.ts'
 import { outputTasks } from '../estimate/priors.ts'
+import { parseUsd } from '../money.ts'
 import { type Arguments, type Options, oneOf, wholeNumber } from './args.ts'
 import { UsageError } from './io.ts'
 
@@ -76,6 +77,19 @@ export function modelOption(args: Arguments): string | undefined {
   const model = args.text('model')
   if (model === '') throw new UsageError('--model takes a model id, such as gpt-5-mini')
   return model
+}
+
+/** Picodollars of an option. @throws UsageError */
+export function dollarsOf(args: Arguments, name: string): bigint | undefined {
+  const text = args.text(name)
+  if (text === undefined) return undefined
+  try {
+    const amount = parseUsd(text.replace(/^\$/, ''))
+    if (amount >= 0n) return amount
+  } catch {
+    // falls through to the one message
+  }
+  throw new UsageError(`--${name} takes dollars such as 0.05, got ${JSON.stringify(text)}`)
 }
 
 function defined<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {

@@ -70,7 +70,7 @@ export const rateUnits: readonly RateUnit[] = Object.freeze([
   { key: 'sessionMinute', name: 'sessionUsdPerMinute', counts: 'milliseconds', per: 60_000 },
   { key: 'hardwareSecond', name: 'hardwareUsdPerSecond', counts: 'milliseconds', per: 1_000 },
   { key: 'cacheStorage', name: 'cacheStorageUsdPerMTokHour', counts: 'token-hours', per: 1_000_000 },
-  { key: 'codeHour', name: 'codeUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
+  { key: 'codeHour', name: 'codeContainerUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
   { key: 'fileStorage', name: 'fileStorageUsdPerGbDay', counts: 'MB-days', per: 1_000 },
   { key: 'megapixel', name: 'megapixelUsd', counts: 'kilopixels', per: 1_000 },
 ] satisfies RateUnit[])

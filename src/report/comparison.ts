@@ -7,8 +7,20 @@ import { table } from './table.ts'
 
 const BAR_COLUMNS = 16
 
+/** A model that was asked for and has no price. */
+export interface UnpricedModel {
+  readonly model: string
+  readonly code: string
+  readonly reason: string
+}
+
 /** Bars are drawn to the expected cost; the longest is the dearest row shown. */
-export function comparisonText(estimates: readonly CostEstimate[], hidden: number, screen: Screen): string {
+export function comparisonText(
+  estimates: readonly CostEstimate[],
+  hidden: number,
+  screen: Screen,
+  unpriced: readonly UnpricedModel[] = [],
+): string {
   const { styles, columns } = screen
   const dearest = Math.max(...estimates.map((estimate) => estimate.cost.expected.usd))
   const rows = estimates.map((estimate) => [
@@ -18,6 +30,7 @@ export function comparisonText(estimates: readonly CostEstimate[], hidden: numbe
     formatUsd(estimate.cost.high),
     bar(dearest === 0 ? 0 : estimate.cost.expected.usd / dearest, BAR_COLUMNS),
   ])
+  rows.push(...unpriced.map(({ model }) => [model, '', 'unpriced', '', '']))
   const prices = [...new Set(estimates.map((estimate) => estimate.price.table))]
   const output = estimates.map((estimate) => estimate.output.expected).filter((tokens) => tokens > 0)
   return [
@@ -78,6 +91,11 @@ export const comparisonHeader: readonly string[] = [
   'price_checked',
   'price_source',
 ]
+
+/** The row of a model without a price. */
+export function unpricedRow({ model }: UnpricedModel): Cell[] {
+  return comparisonHeader.map((column) => (column === 'model' ? model : column === 'complete' ? false : null))
+}
 
 /** The row under {@link comparisonHeader}; amounts are exact decimals. */
 export function comparisonRow(estimate: CostEstimate): Cell[] {

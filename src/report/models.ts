@@ -4,6 +4,7 @@ import type { ResolvedModel } from '../models/resolve.ts'
 import type { PriceEntry } from '../pricing/types.ts'
 import type { Cell } from './csv.ts'
 import { formatCount } from './format.ts'
+import { rateWords } from './price.ts'
 import { labelled, type Screen } from './screen.ts'
 import { table } from './table.ts'
 
@@ -36,7 +37,9 @@ export function modelsText(models: readonly PricedModel[], hidden: number, scree
         tokens(model.contextTokens),
         tokens(model.maxOutputTokens),
         dollars(tokenRate(model, 'input')),
-        dollars(tokenRate(model, 'output')),
+        tokenRate(model, 'output') === null && tokenRate(model, 'input') === null
+          ? otherRate(model)
+          : dollars(tokenRate(model, 'output')),
       ]),
       columns,
       styles,
@@ -55,6 +58,14 @@ function tokens(count: number | null): string {
 
 function dollars(rate: string | null): string {
   return rate === null ? '–' : `$${rate}`
+}
+
+/** The rate of a model that does not bill tokens: `$0.04 image`. */
+function otherRate({ price }: PricedModel): string {
+  const [name, rate] = Object.entries(price?.rates ?? {}).find(([, known]) => known !== null) ?? []
+  if (name === undefined) return '–'
+  const { part, per } = rateWords(name)
+  return `$${rate} ${per === 'each' ? part : per.replace('per ', '/ ')}`
 }
 
 export const modelsHeader: readonly string[] = [

@@ -1,6 +1,9 @@
 /** Prices of a model as text: in force, over time, and between two days. */
-import type { Period, PriceEntry, Rates } from '../pricing/types.ts'
+import type { TableCheck } from '../pricing/report-rows.ts'
+import type { Allowance, Period, PriceEntry, Rates } from '../pricing/types.ts'
+import { rateUnits } from '../pricing/units.ts'
 import { formatCount, formatDay } from './format.ts'
+import { ratePlot } from './price-plot.ts'
 import { labelled, type Screen } from './screen.ts'
 import { type Column, table } from './table.ts'
 
@@ -12,8 +15,19 @@ export function rateWords(name: string): { part: string; per: string } {
       .replace(/([A-Z0-9]+)/g, ' $1')
       .trim()
       .toLowerCase()
-  return { part: words(part), per: per === 'PerMTok' ? 'per million tokens' : words(per) }
+  return { part: words(part), per: perWords(name, per, words) }
 }
+
+/** What a rate is quoted for, with the thing that is counted where the name has only the number. */
+function perWords(name: string, per: string, words: (text: string) => string): string {
+  if (per === 'PerMTok') return 'per million tokens'
+  if (per === 'PerMTokHour') return 'per million tokens and hour'
+  if (per === 'PerGbDay') return 'per GB and day'
+  if (per === 'PerThousand' || per === 'PerMillion') return `${words(per)} ${countedBy.get(name) ?? ''}`.trimEnd()
+  return per === '' ? 'each' : words(per)
+}
+
+const countedBy: ReadonlyMap<string, string> = new Map(rateUnits.map(({ name, counts }) => [name, counts]))
 
 function rateText(rate: string | null | undefined): string {
   return rate === undefined ? '' : rate === null ? 'unknown' : `$${rate}`
@@ -54,7 +68,9 @@ export function priceText(entry: PriceEntry, withSource: boolean, screen: Screen
     '',
     ...table(rateColumns(screen), rateRows(entry.rates), columns, styles),
     ...tiers,
+    ...variantLines(entry, screen),
     '',
+    ...entry.allowances.flatMap((allowance) => labelled('free', freeWords(allowance), screen)),
     ...others('tiers', Object.keys(entry.modes), screen),
     ...others('regions', Object.keys(entry.regions), screen),
     ...(entry.schedule === null
@@ -69,6 +85,26 @@ export function priceText(entry: PriceEntry, withSource: boolean, screen: Screen
   ].join('\n')
 }
 
+/** Rates by size and quality, one table per rate. */
+function variantLines({ variants }: PriceEntry, screen: Screen): string[] {
+  const { styles, columns } = screen
+  return [...new Set(variants.map(({ rate }) => rate))].flatMap((rate) => {
+    const { part, per } = rateWords(rate)
+    const rows = variants.filter((variant) => variant.rate === rate)
+    const cells = rows.map(({ size, quality, usd }) => [size ?? 'any size', quality ?? 'default', rateText(usd)])
+    const header: readonly Column[] = [
+      { title: '' },
+      { title: '', style: styles.faint },
+      rateColumns(screen)[1] as Column,
+    ]
+    return ['', styles.faint(`${part}, ${per}`), ...table(header, cells, columns, styles)]
+  })
+}
+
+function freeWords({ covers, amount, per, scope, note }: Allowance): string {
+  return `${formatCount(amount)} ${covers} per ${per} and ${scope}${note === null ? '' : `: ${note}`}`
+}
+
 function others(label: string, names: readonly string[], screen: Screen): string[] {
   return names.length === 0 ? [] : labelled(label, names.join(', '), screen)
 }
@@ -77,8 +113,8 @@ function periodWords(period: Period): string {
   return `${formatDay(period.from, 'start unknown')} to ${formatDay(period.until, 'now')}`
 }
 
-/** One row per period; the rates that any period has are the columns that fit: input, cached input and output. */
-export function historyText(model: string, periods: readonly Period[], screen: Screen): string {
+/** One row per period, then a plot of each rate that changed. */
+export function historyText(model: string, periods: readonly Period[], nowMs: number, screen: Screen): string {
   const { styles, columns } = screen
   return [
     styles.strong(model),
@@ -105,6 +141,10 @@ export function historyText(model: string, periods: readonly Period[], screen: S
       columns,
       styles,
     ),
+    ...(['input', 'output'] as const).flatMap((part) => {
+      const plot = ratePlot(periods, `${part}UsdPerMTok`, nowMs, screen)
+      return plot.length === 0 ? [] : ['', styles.faint(part), ...plot]
+    }),
     '',
     ...labelled('rates', 'dollars per million tokens; --json has all rates, tiers and sources', screen),
     '',
@@ -165,4 +205,24 @@ export function diffText(before: PriceEntry, after: PriceEntry, screen: Screen):
 
 function signedPercent(change: number): string {
   return `${change > 0 ? '+' : '−'}${Math.abs(Math.round(change * 1000) / 10)} %`
+}
+
+/** How old a table is, and which of its prices time has caught up with. */
+export function tableCheckText(state: TableCheck, screen: Screen): string {
+  const { styles } = screen
+  const age = `${formatCount(state.ageDays)} days old (limit ${formatCount(state.maxAgeDays)})`
+  return [
+    `${styles.strong(`table ${state.version}`)}  ${state.stale ? styles.warn(age) : age}`,
+    '',
+    ...labelled('as of', state.asOf, screen),
+    ...labelled(
+      'holds',
+      `${formatCount(state.sellers)} sellers, ${formatCount(state.models)} models, ${formatCount(state.periods)} dated prices`,
+      screen,
+    ),
+    ...state.dueForReview.flatMap(({ seller, model, reason }, index) =>
+      labelled(index === 0 ? 'look at' : '', `${seller}/${model}: ${reason}`, screen),
+    ),
+    '',
+  ].join('\n')
 }

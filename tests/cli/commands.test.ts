@@ -111,6 +111,20 @@ describe('output for people, at 80 columns', () => {
       2025-08-07  2026-03-01     $2        $0.2      $8  actual  2026-11-01
       2026-03-01  now            $1        $0.1      $4  actual  2026-11-01
 
+      input
+      $2 █████████████████████████████
+         █████████████████████████████
+         ████████████████████████████████████████████████████████████████
+         ████████████████████████████████████████████████████████████████
+         2025-08-07                                            2026-11-02
+
+      output
+      $8 █████████████████████████████
+         █████████████████████████████
+         ████████████████████████████████████████████████████████████████
+         ████████████████████████████████████████████████████████████████
+         2025-08-07                                            2026-11-02
+
       rates     dollars per million tokens; --json has all rates, tiers and sources
       "
     `)
@@ -251,6 +265,17 @@ describe('exit status', () => {
     ['compare prompt.md --models gpt-5-test,gpt-4o-plain --max-cost 0.0001', 1],
     ['price gpt-5-test --check', 0],
     ['price gpt-5-test --check --at 2025-08-08', 0],
+    ['price --check', 0],
+    ['price --max-age 1', 0],
+    ['price gpt-5-test --max-age 1', 0],
+    ['models gpt-5-test --max-price 4', 0],
+    ['models gpt-5-test --max-price 3.99', 3],
+    ['models --max-price much', 2],
+    ['price --check --history', 2],
+    ['price gpt-5-test --max-age -1', 2],
+    ['compare prompt.md --models gpt-5-test,gpt-9', 3],
+    ['compare prompt.md --models gpt-9,gpt-10', 3],
+    ['compare prompt.md --models gpt-5-test,gpt-9 --max-cost 0.0001', 1],
     ['', 2],
     ['fly', 2],
     ['estimate prompt.md', 2],
@@ -280,6 +305,29 @@ describe('exit status', () => {
     if (status > 0) expect(result.error).not.toBe('')
     else expect(result.error).toBe('')
     expect(result.error).not.toMatch(/\n\s+at /)
+  })
+
+  it('row 28: --max-age fails for a price and for the whole table, exactly above the limit', async () => {
+    const asOf = Date.parse('2026-11-01')
+    const daysLater = (days: number) => ({ clock: () => asOf + days * 86_400_000 })
+    for (const command of ['price gpt-5-test --max-age 7', 'price --max-age 7']) {
+      expect((await cli(command, daysLater(7))).status).toBe(0)
+      expect((await cli(command, daysLater(8))).status).toBe(1)
+    }
+    const { out } = await cli('price --max-age 7 --json', daysLater(8))
+    expect(JSON.parse(out)).toMatchObject({ ageDays: 8, stale: true, maxAgeDays: 7 })
+  })
+
+  it('compares the other models where one has no price, and says which', async () => {
+    const line = 'compare prompt.md --models gpt-9,gpt-5-test --max-output 10'
+    const { out, error } = await cli(line)
+    expect(out).toMatch(/openai\/gpt-5-test .*\$0/)
+    expect(out).toMatch(/gpt-9 +unpriced/)
+    expect(error).toMatch(/^tokenfare: unknown model "gpt-9"/)
+    const [priced, unpriced] = JSON.parse((await cli(`${line} --json`)).out)
+    expect(priced).toMatchObject({ model: 'gpt-5-test' })
+    expect(unpriced).toMatchObject({ model: 'gpt-9', code: 'unknown-model' })
+    expect((await cli(`${line} --csv`)).out.split('\r\n')[2]).toMatch(/^,gpt-9,+false,+$/)
   })
 
   it('tells prices that may be out of date', async () => {

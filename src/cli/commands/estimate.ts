@@ -7,7 +7,7 @@ import type { Arguments } from '../args.ts'
 import { type Command, screenOf, worldOf } from '../command.ts'
 import { promptOf, readOnlyInput } from '../input.ts'
 import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
-import { help, json, modelOption, outputOptions, priceOptions, requestOptions, termsOf } from '../options.ts'
+import { dollarsOf, help, json, modelOption, outputOptions, priceOptions, requestOptions, termsOf } from '../options.ts'
 
 export const estimate: Command = {
   name: 'estimate',
@@ -34,26 +34,13 @@ export const estimate: Command = {
 
 async function runEstimate(args: Arguments, io: CliIo): Promise<ExitCode> {
   const model = modelOption(args)
-  const limit = maxCost(args)
+  const limit = dollarsOf(args, 'max-cost')
   const terms = termsOf(args)
   const request = promptOf(await readOnlyInput(args.positionals, io), args.flag('text'))
   if (model === undefined && !('model' in request || 'modelId' in request)) throw new UsageError('--model is missing')
   const result = await estimateCost(request, { ...terms, ...worldOf(io), ...(model === undefined ? {} : { model }) })
   io.writeOut(args.flag('json') ? jsonText(result) : estimateText(result, screenOf(io)))
   return withinLimit(parseUsd(result.cost.high.exact), limit, formatUsd(result.cost.high), io)
-}
-
-/** Picodollars of `--max-cost`. @throws UsageError */
-export function maxCost(args: Arguments): bigint | undefined {
-  const text = args.text('max-cost')
-  if (text === undefined) return undefined
-  try {
-    const limit = parseUsd(text.replace(/^\$/, ''))
-    if (limit >= 0n) return limit
-  } catch {
-    // falls through to the one message
-  }
-  throw new UsageError(`--max-cost takes dollars such as 0.05, got ${JSON.stringify(text)}`)
 }
 
 /** The status for a worst case against a limit; says so when it is exceeded. */

@@ -1,11 +1,12 @@
 import { getPrice, listModels, PriceNotFoundError, type ResolvedModel } from '../../index.ts'
+import { parseUsd } from '../../money.ts'
 import { csv } from '../../report/csv.ts'
 import { jsonText } from '../../report/json.ts'
 import { modelsHeader, modelsRow, modelsText, type PricedModel, tokenRate } from '../../report/models.ts'
 import { type Arguments, oneOf, wholeNumber } from '../args.ts'
 import { type Command, screenOf, worldOf } from '../command.ts'
 import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
-import { csvOption, formatOf, help, json } from '../options.ts'
+import { csvOption, dollarsOf, formatOf, help, json } from '../options.ts'
 
 const SHOWN_BY_DEFAULT = 40
 const kinds = ['chat', 'embedding', 'image', 'audio', 'video', 'rerank', 'ocr', 'moderation', 'other'] as const
@@ -21,6 +22,7 @@ export const models: Command = {
     kind: { value: 'KIND', help: kinds.join(', ') },
     input: { value: 'WHAT', help: `only models that accept ${modalities.join(', ')}` },
     'min-context': { value: 'N', help: 'only models with a context window of at least N tokens' },
+    'max-price': { value: 'USD', help: 'only models that neither read nor write above USD per million tokens' },
     sort: { value: 'WHAT', help: 'name (default: sellers, then ids), input, output or context' },
     limit: { value: 'N', help: `show at most N; default ${SHOWN_BY_DEFAULT}` },
     deprecated: { help: 'also models that are deprecated' },
@@ -46,6 +48,7 @@ async function runModels(args: Arguments, io: CliIo): Promise<ExitCode> {
   const minContextTokens = wholeNumber(args, 'min-context')
   const seller = args.text('seller')
   const sort = oneOf(args, 'sort', ['name', 'input', 'output', 'context'])
+  const maxPrice = dollarsOf(args, 'max-price')
   const limit = wholeNumber(args, 'limit', 1) ?? (format === 'text' ? SHOWN_BY_DEFAULT : Number.MAX_SAFE_INTEGER)
   const found = listModels({
     ...(query === undefined ? {} : { query }),
@@ -56,7 +59,9 @@ async function runModels(args: Arguments, io: CliIo): Promise<ExitCode> {
     ...(io.prices === undefined ? {} : { prices: io.prices }),
     includeDeprecated: args.flag('deprecated'),
     includeMarketplaces: args.flag('marketplaces'),
-  }).map((model) => priced(model, io))
+  })
+    .map((model) => priced(model, io))
+    .filter((model) => maxPrice === undefined || isWithin(model, maxPrice))
   const sorted = sort === undefined || sort === 'name' ? found : found.sort(order(sort))
   const shown = sorted.slice(0, limit)
   if (format === 'json') io.writeOut(jsonText(shown))
@@ -64,6 +69,12 @@ async function runModels(args: Arguments, io: CliIo): Promise<ExitCode> {
   else if (shown.length === 0) io.writeError('tokenfare: no model fits; --deprecated and --marketplaces look further\n')
   else io.writeOut(modelsText(shown, found.length - shown.length, screenOf(io)))
   return shown.length === 0 ? exitCodes.unknownModel : exitCodes.ok
+}
+
+/** Whether a model has rates for tokens, and none of them is above a limit. */
+function isWithin(model: PricedModel, limit: bigint): boolean {
+  const rates = [tokenRate(model, 'input'), tokenRate(model, 'output')].filter((rate) => rate !== null)
+  return rates.length > 0 && rates.every((rate) => parseUsd(rate) <= limit)
 }
 
 function priced(model: ResolvedModel, io: CliIo): PricedModel {

@@ -1,10 +1,10 @@
-import { getPrice, priceHistory, resolveModel } from '../../index.ts'
+import { checkPrices, getPrice, priceHistory, resolveModel } from '../../index.ts'
 import { tableAgeDays } from '../../pricing/notices.ts'
 import type { PriceEntry } from '../../pricing/types.ts'
 import { type Cell, csv } from '../../report/csv.ts'
 import { jsonText } from '../../report/json.ts'
-import { changedRates, diffText, historyText, priceText } from '../../report/price.ts'
-import type { Arguments } from '../args.ts'
+import { changedRates, diffText, historyText, priceText, tableCheckText } from '../../report/price.ts'
+import { type Arguments, wholeNumber } from '../args.ts'
 import { type Command, screenOf, worldOf } from '../command.ts'
 import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
 import { csvOption, formatOf, help, instant, json, placeOf, priceOptions } from '../options.ts'
@@ -15,19 +15,20 @@ const DAY_MS = 86_400_000
 
 export const price: Command = {
   name: 'price',
-  usage: 'MODEL',
+  usage: 'MODEL | --check',
   summary: 'the rates of a model, now, on a day, or over time',
   description:
     'Shows the rates in force with the row of the table they come from and where they were read. Exit status 3 when the model ' +
-    'or its price is not known.',
+    'or its price is not known. With --check and no MODEL: the age of the table, and its prices that need another look.',
   options: {
     ...priceOptions,
-    history: { help: 'all known periods, oldest first' },
+    history: { help: 'all known periods, oldest first, with a plot of what changed' },
     diff: { value: 'DATE', help: 'what changed between DATE and --at' },
     source: { help: "also show the digest of the table's data" },
     check: {
       help: `end with status 1 when the price may be out of date: read over ${OLD_AFTER_DAYS} days ago, not in force`,
     },
+    'max-age': { value: 'DAYS', help: 'as --check, with another age; 0 is today' },
     ...json,
     ...csvOption,
     ...help,
@@ -37,6 +38,7 @@ export const price: Command = {
     'tokenfare price claude-sonnet-4-5 --seller amazon-bedrock --region us',
     'tokenfare price gpt-4o --history',
     'tokenfare price gpt-4o --diff 2024-06-01',
+    'tokenfare price --check --max-age 45',
   ],
   run: runPrice,
 }
@@ -44,6 +46,9 @@ export const price: Command = {
 async function runPrice(args: Arguments, io: CliIo): Promise<ExitCode> {
   const format = formatOf(args)
   const [model, ...more] = args.positionals
+  const maxAgeDays = wholeNumber(args, 'max-age')
+  const checks = args.flag('check') || maxAgeDays !== undefined
+  if (model === undefined && checks) return checkTable(args, maxAgeDays, format, io)
   if (model === undefined || more.length > 0)
     throw new UsageError(`one MODEL was expected, got ${args.positionals.length}`)
   const place = { ...placeOf(args), ...worldOf(io) }
@@ -61,7 +66,7 @@ async function runPrice(args: Arguments, io: CliIo): Promise<ExitCode> {
           periods.flatMap((period) => rateRows(period, period.rates)),
         ),
       )
-    else io.writeOut(historyText(`${resolved.seller}/${resolved.id}`, periods, screen))
+    else io.writeOut(historyText(`${resolved.seller}/${resolved.id}`, periods, io.clock(), screen))
     return exitCodes.ok
   }
   const entry = getPrice(model, place)
@@ -80,7 +85,7 @@ async function runPrice(args: Arguments, io: CliIo): Promise<ExitCode> {
   } else if (format === 'json') io.writeOut(jsonText(entry))
   else if (format === 'csv') io.writeOut(csv(historyHeader, rateRows(entry, entry.rates)))
   else io.writeOut(priceText(entry, args.flag('source'), screen))
-  return args.flag('check') ? check(entry, io) : exitCodes.ok
+  return checks ? check(entry, maxAgeDays ?? OLD_AFTER_DAYS, io) : exitCodes.ok
 }
 
 const historyHeader = ['from', 'until', 'status', 'rate', 'usd', 'checked', 'source']
@@ -92,13 +97,30 @@ function rateRows({ from, until, status, checked, source }: Dated, rates: PriceE
   return Object.entries(rates).map(([rate, usd]) => [from, until, status, rate, usd, checked, source])
 }
 
+/** The age of the whole table; status 1 when it is above the limit. */
+function checkTable(args: Arguments, maxAgeDays: number | undefined, format: string, io: CliIo): ExitCode {
+  if (args.flag('history') || args.text('diff') !== undefined) throw new UsageError('one MODEL was expected, got 0')
+  const limit = maxAgeDays === undefined ? {} : { maxAgeDays }
+  const state = checkPrices({ ...limit, clock: io.clock, ...(io.prices === undefined ? {} : { prices: io.prices }) })
+  if (format === 'json') io.writeOut(jsonText(state))
+  else if (format === 'csv')
+    io.writeOut(
+      csv(
+        ['seller', 'model', 'reason'],
+        state.dueForReview.map(({ seller, model, reason }) => [seller, model, reason]),
+      ),
+    )
+  else io.writeOut(tableCheckText(state, screenOf(io)))
+  return state.stale ? exitCodes.overLimit : exitCodes.ok
+}
+
 /** Reasons to look at the seller's page again. */
-function check(entry: PriceEntry, io: CliIo): ExitCode {
+function check(entry: PriceEntry, maxAgeDays: number, io: CliIo): ExitCode {
   const now = io.clock()
   const readDays = Math.floor((now - Date.parse(entry.checked)) / DAY_MS)
   const reasons = [
-    readDays > OLD_AFTER_DAYS ? `it was read ${readDays} days ago` : undefined,
-    tableAgeDays(entry.table, io.clock) > OLD_AFTER_DAYS ? `the table is of ${entry.table.asOf}` : undefined,
+    readDays > maxAgeDays ? `it was read ${readDays} days ago` : undefined,
+    tableAgeDays(entry.table, io.clock) > maxAgeDays ? `the table is of ${entry.table.asOf}` : undefined,
     entry.status === 'actual' ? undefined : `its status is ${entry.status}`,
     entry.guaranteedUntil !== null && Date.parse(entry.guaranteedUntil) <= now
       ? `the seller promised it only until ${entry.guaranteedUntil.slice(0, 10)}`
