@@ -4,7 +4,16 @@ export { compareModels, countTokens, estimateCost, type World } from './default.
 export { createEstimator, type Estimator, type EstimatorOptions } from './estimator.ts'
 export { assertMaxCost, CostLimitError, type Explanation, explain, fits, type RangePart } from './explain.ts'
 export type { Latency, LatencyRange } from './latency.ts'
+export {
+  createOutputModel,
+  type OutputForecast,
+  type OutputKey,
+  type OutputModel,
+  type OutputModelOptions,
+  type OutputModelState,
+} from './output-model.ts'
 export type { ExpectedLength, LengthQuantiles, OutputTask, ReasoningEffort } from './priors.ts'
+export type { SketchState } from './sketch.ts'
 export type {
   CachePlan,
   ContextFit,
