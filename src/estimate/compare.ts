@@ -1,18 +1,123 @@
-/** One request, many models. */
+/** One request, many models, sellers, service tiers and regions. */
 
 import type { TokenCount } from '../counting/index.ts'
-import { encodingNeeded, familyOf } from '../counting/index.ts'
+import { encodingNeeded } from '../counting/index.ts'
+import { bareName } from '../models/families.ts'
+import { parseUsd } from '../money.ts'
 import { periodAt } from '../pricing/lookup.ts'
-import { type PriceTable, rateOf } from '../pricing/table.ts'
+import { type ModelPrices, type PriceTable, rateOf } from '../pricing/table.ts'
+import type { Modality } from '../pricing/types.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
-import { type CountFor, countWith } from './estimate.ts'
+import { type CountFor, countWith, rowFor } from './estimate.ts'
+import { picoOfLimit } from './explain.ts'
+import { rowFacts } from './row-facts.ts'
 import type { CostEstimate, EstimateOptions } from './types.ts'
 
 /** A model to compare: an id, or an id with terms of its own, such as another seller or service tier. */
 export type Candidate = string | (EstimateOptions & { readonly model: string })
 
-export function optionsOf(candidate: Candidate, shared: EstimateOptions): EstimateOptions & { model: string } {
-  return typeof candidate === 'string' ? { ...shared, model: candidate } : { ...shared, ...candidate }
+/** What a comparison ranks by, least first. `latency` is the expected time to the last token; models of unknown speed come last. */
+export type ComparisonOrder = 'expected' | 'p90' | 'high' | 'latency'
+
+/** Conditions that a row of a comparison must meet; those left out do not restrict. */
+export interface ComparisonFilter {
+  readonly reasoning?: boolean
+  /** Every one of these must be accepted as input. */
+  readonly inputModalities?: readonly Modality[]
+  readonly minContextTokens?: number
+  readonly minOutputTokens?: number
+  /** Input and expected reply fit the context window, which must be known. */
+  readonly fits?: boolean
+  /** Expected milliseconds to the last token; models of unknown speed do not meet it. */
+  readonly maxLatencyMs?: number
+  /** Published output tokens per second; models of unknown speed do not meet it. */
+  readonly minTokensPerSecond?: number
+  /** The most that the call can cost, in dollars. */
+  readonly maxCostUsd?: string | number
+}
+
+export interface CompareOptions extends EstimateOptions {
+  readonly filter?: ComparisonFilter
+  /** Default `expected`. */
+  readonly sort?: ComparisonOrder
+  /** Each candidate at each of these tiers that it is sold at. */
+  readonly serviceTiers?: readonly string[]
+  /** Each candidate in each of these regions that have rates; `null` is the seller's base rates. */
+  readonly regions?: readonly (string | null)[]
+  /** Each candidate with each of these shares of cache hits. */
+  readonly cacheHitRates?: readonly number[]
+  /** Each candidate at every maker, cloud and host that sells a model of the same name. */
+  readonly everySeller?: boolean
+}
+
+/** A row of a comparison before it is priced. */
+export interface Contender {
+  readonly row: ModelPrices
+  readonly terms: EstimateOptions
+  /** Made from lists of the options: where it is not sold on these terms, it is left out. */
+  readonly optional: boolean
+}
+
+/** The candidates at all terms that the options list, as far as the model alone decides. @throws UnknownModelError */
+export function contendersOf(
+  request: unknown,
+  candidates: readonly Candidate[],
+  options: CompareOptions,
+  prices: PriceTable,
+): Contender[] {
+  const { filter, sort: _, serviceTiers, regions, cacheHitRates, everySeller, ...shared } = options
+  let contenders: Contender[] = candidates.map((candidate) => {
+    const terms = typeof candidate === 'string' ? { ...shared, model: candidate } : { ...shared, ...candidate }
+    return { row: rowFor(request, terms, prices), terms, optional: false }
+  })
+  if (everySeller === true) contenders = atEverySeller(contenders, prices)
+  if (filter !== undefined) contenders = contenders.filter(({ row }) => modelMeets(filter, row))
+  contenders = times(contenders, serviceTiers, (serviceTier) => ({ serviceTier }))
+  contenders = times(contenders, regions, (region) => (region === null ? {} : { region }))
+  return times(contenders, cacheHitRates, (hitRate) => ({ cache: { ...options.cache, hitRate } }))
+}
+
+function times<Value>(
+  contenders: Contender[],
+  values: readonly Value[] | undefined,
+  termsOf: (value: Value) => EstimateOptions,
+): Contender[] {
+  if (values === undefined) return contenders
+  return contenders.flatMap(({ row, terms }) =>
+    values.map((value) => ({ row, terms: { ...terms, ...termsOf(value) }, optional: true })),
+  )
+}
+
+function atEverySeller(contenders: readonly Contender[], prices: PriceTable): Contender[] {
+  const wanted = new Map(contenders.map((contender) => [bareName(contender.row.id), contender.terms]))
+  const kept = new Set(contenders.map(({ row }) => row))
+  const others = prices.sellers
+    .filter((slug) => prices.kindOf(slug) !== 'marketplace')
+    .flatMap((slug) => [...(prices.seller(slug)?.models.values() ?? [])])
+    .filter((row) => !kept.has(row) && wanted.has(bareName(row.id)))
+    .map((row) => ({ row, terms: wanted.get(bareName(row.id)) as EstimateOptions, optional: true }))
+  return [...contenders, ...others]
+}
+
+function modelMeets(filter: ComparisonFilter, row: ModelPrices): boolean {
+  return (
+    (filter.reasoning === undefined || row.reasoning === filter.reasoning) &&
+    (filter.minContextTokens === undefined || (row.contextTokens ?? 0) >= filter.minContextTokens) &&
+    (filter.minOutputTokens === undefined || (row.maxOutputTokens ?? 0) >= filter.minOutputTokens) &&
+    (filter.inputModalities ?? []).every((modality) => row.inputModalities.includes(modality))
+  )
+}
+
+/** Whether an estimate meets the conditions that only an estimate can tell. */
+export function estimateMeets(filter: ComparisonFilter, estimate: CostEstimate): boolean {
+  const { latency, context, cost, complete } = estimate
+  return (
+    (filter.fits !== true || context.fits === true) &&
+    (filter.maxLatencyMs === undefined || (latency !== null && latency.totalMs.expected <= filter.maxLatencyMs)) &&
+    (filter.minTokensPerSecond === undefined ||
+      (latency !== null && latency.tokensPerSecond.expected >= filter.minTokensPerSecond)) &&
+    (filter.maxCostUsd === undefined || (complete && parseUsd(cost.high.exact) <= picoOfLimit(filter.maxCostUsd)))
+  )
 }
 
 /**
@@ -36,9 +141,16 @@ export function comparedByDefault(
     .map((row) => `${row.seller}/${row.id}`)
 }
 
-/** Cheapest expected cost first. An incomplete estimate is a lower bound and cannot win: it comes after all complete ones. */
-export function byExpectedCost(a: CostEstimate, b: CostEstimate): number {
-  return Number(b.complete) - Number(a.complete) || a.cost.expected.usd - b.cost.expected.usd
+/**
+ * Sorts in place, least first; equals keep their order. By cost, an incomplete estimate is a lower bound and cannot win: it
+ * comes after all complete ones.
+ */
+export function ranked(estimates: CostEstimate[], order: ComparisonOrder): CostEstimate[] {
+  if (order === 'latency') {
+    const time = ({ latency }: CostEstimate): number => latency?.totalMs.expected ?? Number.MAX_VALUE
+    return estimates.sort((a, b) => time(a) - time(b))
+  }
+  return estimates.sort((a, b) => Number(b.complete) - Number(a.complete) || a.cost[order].usd - b.cost[order].usd)
 }
 
 /**
@@ -49,8 +161,7 @@ export function rememberingCount(encodings: Iterable<Encoding>): CountFor {
   const counts = new Map<string, TokenCount>()
   const count = countWith({ encodings: Array.from(encodings, rememberTexts) })
   return (request, row, options) => {
-    const { name, encoding } = familyOf(row.id)
-    const key = [name, encoding, row.seller, options.api, String(options.at)].join(' ')
+    const key = `${rowFacts(row).countKey} ${options.api} ${options.at}`
     const known = counts.get(key)
     if (known !== undefined) return known
     const fresh = count(request, row, options)

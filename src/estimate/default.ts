@@ -5,7 +5,7 @@ import { defaultTable } from '../pricing/builtin.ts'
 import type { PriceTable } from '../pricing/table.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
 import { modelOf } from './body.ts'
-import { type Candidate, comparedByDefault, optionsOf } from './compare.ts'
+import { type Candidate, type CompareOptions, comparedByDefault, contendersOf } from './compare.ts'
 import { rowFor } from './estimate.ts'
 import { createEstimator } from './estimator.ts'
 import type { CostEstimate, EstimateOptions } from './types.ts'
@@ -43,13 +43,14 @@ export async function countTokens(
 export async function compareModels(
   request: unknown,
   models?: readonly Candidate[],
-  options: EstimateOptions & World = {},
+  options: CompareOptions & World = {},
 ): Promise<CostEstimate[]> {
   const prices = options.prices ?? defaultTable()
   const candidates = models ?? comparedByDefault(prices, (options.clock ?? Date.now)(), () => true)
-  const rows = candidates.map((candidate) => rowFor(request, optionsOf(candidate, options), prices))
+  const { prices: _, clock: __, ...terms } = options
+  const rows = contendersOf(request, candidates, terms, prices).map(({ row }) => row)
   const encodings = await load(rows.map((row) => encodingNeeded(row.id)))
-  return createEstimator({ encodings, ...worldOf(options) }).compareModels(request, candidates, options)
+  return createEstimator({ encodings, ...worldOf(options) }).compareModels(request, candidates, terms)
 }
 
 function worldOf({ prices, clock }: World): World {

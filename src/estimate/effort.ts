@@ -2,6 +2,7 @@
 import type { ModelPrices } from '../pricing/table.ts'
 import { own, word } from './body.ts'
 import { type ReasoningEffort, reasoningEfforts } from './priors.ts'
+import { rowFacts } from './row-facts.ts'
 
 /** Words of other vendors for the same settings. */
 const synonyms: ReadonlyMap<string, ReasoningEffort> = new Map([
@@ -24,23 +25,24 @@ function effortOfBudget(value: unknown): ReasoningEffort | undefined {
   return typeof value === 'number' ? (value === 0 ? 'none' : 'medium') : undefined
 }
 
-/** Claude thinks only when asked to; so do Gemini 2.5 Flash-Lite and OpenAI's models from GPT-5.1 on. */
-const thinksOnlyWhenAsked = /(?:^|[/.])(?:claude|gemini-2\.5-flash-lite|gpt-5\.[1-9])/
-
-/**
- * The effort of a request, and whether the request says so. A model that reasons without being asked does so at `medium`,
- * the default of OpenAI's and of Groq's models; a model that cannot reason has `none`.
- */
-export function effortOf(request: unknown, row: ModelPrices): { effort: ReasoningEffort; stated: boolean } {
-  const stated =
+/** The effort that a request asks for; `undefined` when it says nothing. */
+export function effortAsked(request: unknown): ReasoningEffort | undefined {
+  return (
     effortOfWord(own(request, 'reasoning_effort')) ??
     effortOfReasoning(own(request, 'reasoning')) ??
     effortOfThinking(request) ??
     effortOfGemini(own(own(request, 'generationConfig'), 'thinkingConfig')) ??
     effortOfWord(own(own(own(request, 'providerOptions'), 'openai'), 'reasoningEffort'))
-  if (!row.reasoning) return { effort: 'none', stated: true }
-  if (stated !== undefined) return { effort: stated, stated: true }
-  return { effort: thinksOnlyWhenAsked.test(row.id.toLowerCase()) ? 'none' : 'medium', stated: false }
+  )
+}
+
+/**
+ * The effort of a model under a request. One that reasons without being asked does so at `medium`, the default of OpenAI's and
+ * of Groq's models; one that cannot reason has `none`.
+ */
+export function effortOf(asked: ReasoningEffort | undefined, row: ModelPrices): ReasoningEffort {
+  if (!row.reasoning) return 'none'
+  return asked ?? (rowFacts(row).thinksWhenAsked ? 'none' : 'medium')
 }
 
 function effortOfReasoning(reasoning: unknown): ReasoningEffort | undefined {

@@ -1,19 +1,19 @@
 /** From a request to what it will cost: count, plan the reply, price both with their bounds. */
 import { type CountNotice, countRequest, type TokenCount } from '../counting/index.ts'
-import { type Amount, parseUsd } from '../money.ts'
-import { amountOfPico, type Pico } from '../pricing/amount.ts'
-import { costUnder } from '../pricing/bill.ts'
+import { amountOfPico, picoUnder } from '../pricing/amount.ts'
+import { costSelected } from '../pricing/bill.ts'
 import { instantOf } from '../pricing/instant.ts'
 import { type Selected, select, tierOf } from '../pricing/lookup.ts'
 import { findModel } from '../pricing/match.ts'
 import { type ModelPrices, type PriceTable, type RateCard, rateOf } from '../pricing/table.ts'
-import type { Cost, PriceContext, UnpricedPart } from '../pricing/types.ts'
+import type { Cost, UnpricedPart } from '../pricing/types.ts'
 import type { Encoding } from '../tokenizer/types.ts'
-import { modelOf, serviceTierOf } from './body.ts'
+import { modelOf } from './body.ts'
 import { cacheOutlook } from './cache.ts'
 import { latencyOf } from './latency.ts'
 import { planOutput } from './output.ts'
 import { costRange, usageAt } from './range.ts'
+import { type RequestFacts, requestFacts } from './request-facts.ts'
 import type {
   ContextFit,
   CostEstimate,
@@ -41,6 +41,8 @@ export function rowFor(request: unknown, options: EstimateOptions, prices: Price
   return findModel(prices, model, options.seller).model
 }
 
+const noPlan = {}
+
 /** What one call will cost. @throws UnknownModelError, PriceNotFoundError, InvalidRequestError, TokenfareError `missing-encoding` */
 export function estimate(
   request: unknown,
@@ -48,14 +50,15 @@ export function estimate(
   options: EstimateOptions,
   foundation: Foundation,
   count: CountFor,
+  facts: RequestFacts = requestFacts(request),
 ): CostEstimate {
   const input = count(request, row, options)
   const assumptions: EstimateNotice[] = []
   const warnings: CountNotice<EstimateWarning>[] = []
-  const output = planOutput(request, options.output ?? {}, row, input, { assumptions, warnings })
+  const output = planOutput(facts, options.output ?? noPlan, row, input, { assumptions, warnings })
   const context = contextFit(row, input, output, warnings)
-  const serviceTier = options.serviceTier ?? serviceTierOf(request)
-  const atMs = instantOf({ at: options.at, clock: foundation.clock } as PriceContext)
+  const serviceTier = options.serviceTier ?? facts.serviceTier
+  const atMs = options.at === undefined ? foundation.clock() : instantOf({ at: options.at })
   const selected = select(row, atMs, serviceTier, options.region)
   const cache = cacheOutlook(row.seller, selected.card, options.cache)
   if (
@@ -68,13 +71,9 @@ export function estimate(
       code: 'cache-unpriced',
       message: 'the seller has no known rate for cached input; none is counted on',
     })
-  const expected = costUnder(
-    foundation.prices,
-    usageAt(input, 'tokens', output.expected, cache.expected(input.tokens)),
-    row,
-    { at: atMs, clock: foundation.clock, ...definedTerms(serviceTier, options.region) },
-  )
-  const range = costRange(picoOf(expected.total), {
+  const usage = usageAt(input, 'tokens', output.expected, cache.expected(input.tokens))
+  const expected = costSelected(foundation.prices, usage, row, selected, atMs, foundation)
+  const range = costRange(picoUnder(tierOf(selected.card, input.tokens).micro, usage), {
     input,
     output,
     cache,
@@ -107,13 +106,6 @@ export function estimate(
   })
 }
 
-function definedTerms(
-  serviceTier: string | undefined,
-  region: string | undefined,
-): { serviceTier?: string; region?: string } {
-  return { ...(serviceTier === undefined ? {} : { serviceTier }), ...(region === undefined ? {} : { region }) }
-}
-
 /** The rates outside the hours of the call, when the call may come at any hour: only standard calls have a schedule. */
 function otherHoursOf(selected: Selected, options: EstimateOptions): RateCard | null {
   const { schedule } = selected.period
@@ -133,11 +125,6 @@ function unpricedOf(
   if (rateOf(tierOf(card, input.high), 'output') != null) return expected.unpriced
   const part = { part: 'output', quantity: output.high, unit: 'tokens', reason: 'the table has no rate for it' }
   return Object.freeze([...expected.unpriced, Object.freeze(part)])
-}
-
-function picoOf({ exact }: Amount): Pico {
-  const pico = parseUsd(exact)
-  return pico <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(pico) : pico
 }
 
 /** Counts with the vocabularies at hand, by the rules of the row's seller. */

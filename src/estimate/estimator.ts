@@ -1,5 +1,6 @@
 /** The verbs of the package over one set of vocabularies, prices and clock: synchronous, nothing global. */
 import { type CountOptions, countRequest, type TokenCount } from '../counting/index.ts'
+import { PriceNotFoundError } from '../errors.ts'
 import type { ModelId } from '../models/ids.gen.ts'
 import { listModels, type ModelFilter, type ResolvedModel, resolveModel } from '../models/resolve.ts'
 import { defaultTable } from '../pricing/builtin.ts'
@@ -8,8 +9,17 @@ import { getPrice, priceHistory } from '../pricing/price.ts'
 import type { PriceTable } from '../pricing/table.ts'
 import type { Cost, Period, PriceEntry, Usage } from '../pricing/types.ts'
 import type { Encoding } from '../tokenizer/types.ts'
-import { byExpectedCost, type Candidate, comparedByDefault, optionsOf, rememberingCount } from './compare.ts'
+import {
+  type Candidate,
+  type CompareOptions,
+  comparedByDefault,
+  contendersOf,
+  estimateMeets,
+  ranked,
+  rememberingCount,
+} from './compare.ts'
 import { countWith, estimate, type Foundation, rowFor } from './estimate.ts'
+import { requestFacts } from './request-facts.ts'
 import type { CostEstimate, EstimateOptions } from './types.ts'
 
 export interface EstimatorOptions {
@@ -35,11 +45,12 @@ export interface Estimator {
   countTokens(request: unknown, options?: Omit<CountOptions, 'encodings'>): TokenCount
   /**
    * Estimates of one request for many models, cheapest expected cost first, incomplete ones last; equals keep the order given. A candidate that is
-   * an object may name its own seller, service tier or region. Default: every current chat model of a maker.
+   * an object may name its own seller, service tier or region. Default: every current chat model of a maker. The options multiply the candidates by
+   * tiers, regions, cache hits and sellers, filter the rows and rank them; a vocabulary counts the request once.
    *
    * @throws like `estimateCost`, for the first candidate that cannot be estimated
    */
-  compareModels(request: unknown, models?: readonly Candidate[], options?: EstimateOptions): CostEstimate[]
+  compareModels(request: unknown, models?: readonly Candidate[], options?: CompareOptions): CostEstimate[]
   /** What a call cost, from its real usage. @throws UnknownModelError, PriceNotFoundError, InvalidUsageError */
   calcCost(usage: Usage, model: ModelReference, options?: Placed<CostOptions>): Cost
   resolveModel(id: ModelId, options?: { readonly seller?: string }): ResolvedModel
@@ -72,16 +83,22 @@ export function createEstimator(options: EstimatorOptions): Estimator {
 function compare(
   request: unknown,
   models: readonly Candidate[] | undefined,
-  shared: EstimateOptions,
+  options: CompareOptions,
   foundation: Foundation,
 ): CostEstimate[] {
-  const count = rememberingCount(foundation.encodings)
-  const names = new Set(Array.from(foundation.encodings, (encoding) => encoding.name))
-  const candidates = models ?? comparedByDefault(foundation.prices, foundation.clock(), (name) => names.has(name))
-  return candidates
-    .map((candidate) => {
-      const terms = optionsOf(candidate, shared)
-      return estimate(request, rowFor(request, terms, foundation.prices), terms, foundation, count)
-    })
-    .sort(byExpectedCost)
+  const { prices, clock, encodings } = foundation
+  const count = rememberingCount(encodings)
+  const names = new Set(Array.from(encodings, (encoding) => encoding.name))
+  const facts = requestFacts(request)
+  const candidates = models ?? comparedByDefault(prices, clock(), (name) => names.has(name))
+  const estimates: CostEstimate[] = []
+  for (const { row, terms, optional } of contendersOf(request, candidates, options, prices)) {
+    try {
+      const result = estimate(request, row, terms, foundation, count, facts)
+      if (options.filter === undefined || estimateMeets(options.filter, result)) estimates.push(result)
+    } catch (error) {
+      if (!optional || !(error instanceof PriceNotFoundError)) throw error
+    }
+  }
+  return ranked(estimates, options.sort ?? 'expected')
 }

@@ -3,9 +3,9 @@
 import type { CountNotice } from '../counting/index.ts'
 import { describe } from '../errors.ts'
 import type { ModelPrices } from '../pricing/table.ts'
-import { choicesOf, outputLimitOf } from './body.ts'
 import { effortOf } from './effort.ts'
 import { checkEffort, defaultTask, type ExpectedLength, lengthOf, priorOf } from './priors.ts'
+import type { RequestFacts } from './request-facts.ts'
 import type { EstimateAssumption, EstimateWarning, OutputBasis, OutputPlan, OutputRange } from './types.ts'
 
 interface Remarks {
@@ -32,7 +32,7 @@ const nothing: OutputRange = Object.freeze({
 
 /** The range of billed output tokens. Remarks go to `remarks`. @throws RangeError naming the field of a bad plan. */
 export function planOutput(
-  request: unknown,
+  request: RequestFacts,
   plan: OutputPlan,
   row: ModelPrices,
   input: InputTokens,
@@ -43,8 +43,8 @@ export function planOutput(
   const task = plan.task ?? defaultTask
   const prior = priorOf(task)
   if (row.kind === 'embedding' || row.kind === 'rerank' || row.kind === 'moderation') return nothing
-  const { effort, stated } =
-    plan.effort === undefined ? effortOf(request, row) : { effort: checkEffort(plan.effort), stated: true }
+  const effort = plan.effort === undefined ? effortOf(request.effort, row) : checkEffort(plan.effort)
+  const stated = plan.effort !== undefined || request.effort !== undefined
   const length = plan.learned ?? lengthOf(prior, input.tokens, effort)
   const { high, basis } = upperBound(request, plan, row, input, remarks) ?? unbounded(plan, length, remarks)
   const likely = plan.expected ?? length.mean
@@ -74,7 +74,7 @@ export function planOutput(
       message: `a reply cannot have the expected ${likely} tokens; ${high} is the limit`,
     })
   }
-  const choices = choicesOf(request)
+  const { choices } = request
   if (choices > 1) {
     remarks.assumptions.push({ code: 'several-choices', message: `${choices} replies are asked for; each is billed` })
   }
@@ -101,13 +101,13 @@ export function planOutput(
 
 /** The tightest known limit of one reply. */
 function upperBound(
-  request: unknown,
+  request: RequestFacts,
   plan: OutputPlan,
   { maxOutputTokens, contextTokens }: ModelPrices,
   input: InputTokens,
   remarks: Remarks,
 ): { high: number; basis: OutputBasis } | undefined {
-  const asked = plan.max ?? outputLimitOf(request)
+  const asked = plan.max ?? request.limit
   if (asked !== undefined && maxOutputTokens !== null && asked > maxOutputTokens) {
     remarks.warnings.push({
       code: 'limit-above-model-limit',

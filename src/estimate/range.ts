@@ -53,8 +53,6 @@ export interface RangeTerms {
   readonly otherHours: RateCard | null
 }
 
-const END = { low: 'low', high: 'high' } as const
-
 /** The range around the expected cost. */
 export function costRange(expected: Pico, terms: RangeTerms): CostRange {
   const { input, output, cache, selected } = terms
@@ -87,35 +85,47 @@ const stepCodes = [
 /** The five steps to one end. A step never leads away from its end, so that low ≤ expected ≤ high whatever the rates. */
 function steps(expected: Pico, end: 'low' | 'high', terms: RangeTerms): { end: Pico; moved: readonly Pico[] } {
   const { input, output, cache, selected, otherHours } = terms
-  const bound = END[end]
-  const better = end === 'low' ? (a: Pico, b: Pico): boolean => a < b : (a: Pico, b: Pico): boolean => a > b
-  const moved: Pico[] = []
+  const better = end === 'low' ? isLess : isMore
+  const moved: Pico[] = [0, 0, 0, 0, 0]
   let at = expected
-  const moveTo = (next: Pico): void => {
-    const target = better(next, at) ? next : at
-    moved.push(picoDifference(target, at))
-    at = target
+  const move = (step: number, next: Pico): void => {
+    if (!better(next, at)) return
+    moved[step] = picoDifference(moved[step] as Pico, picoDifference(at, next))
+    at = next
   }
-  const expectedTier = tierOf(selected.card, input.tokens).micro
-  const ranged = input[bound] !== input.tokens
-  const split = cache.expected(input[bound])
-  const counted = usageAt(input, bound, output.expected, split)
-  moveTo(ranged ? picoUnder(expectedTier, counted) : at)
-  const tiers = ranged ? tiersWithin(selected.card, input, bound) : [expectedTier]
-  const tier = tiers.length === 1 ? expectedTier : best(tiers, counted, better)
-  moveTo(tiers.length === 1 ? at : picoUnder(tier, counted))
-  let chosen = split
-  if (cache.uncertain) {
-    for (const candidate of cache.candidates(input[bound])) {
-      const next = picoUnder(tier, usageAt(input, bound, output.expected, candidate))
-      if (better(next, picoUnder(tier, usageAt(input, bound, output.expected, chosen)))) chosen = candidate
+  let tier = tierOf(selected.card, input.tokens).micro
+  let split = cache.expected(input[end])
+  if (input[end] !== input.tokens) {
+    const counted = usageAt(input, end, output.expected, split)
+    move(0, picoUnder(tier, counted))
+    const tiers = tiersWithin(selected.card, input, end)
+    if (tiers.length > 1) {
+      tier = tiers.reduce((a, b) => (better(picoUnder(b, counted), picoUnder(a, counted)) ? b : a))
+      move(1, picoUnder(tier, counted))
     }
   }
-  moveTo(chosen === split ? at : picoUnder(tier, usageAt(input, bound, output.expected, chosen)))
-  const whole = usageAt(input, bound, output[bound], chosen)
-  moveTo(output[bound] === output.expected ? at : picoUnder(tier, whole))
-  moveTo(otherHours === null ? at : picoUnder(tierOf(otherHours, input[bound]).micro, whole))
+  if (cache.uncertain) {
+    for (const candidate of cache.candidates(input[end])) {
+      const next = picoUnder(tier, usageAt(input, end, output.expected, candidate))
+      if (!better(next, at)) continue
+      move(2, next)
+      split = candidate
+    }
+  }
+  if (output[end] !== output.expected) move(3, picoUnder(tier, usageAt(input, end, output[end], split)))
+  if (otherHours !== null) {
+    const other = tierOf(otherHours, input[end]).micro
+    move(4, picoUnder(other, usageAt(input, end, output[end], split)))
+  }
   return { end: at, moved }
+}
+
+function isLess(a: Pico, b: Pico): boolean {
+  return a < b
+}
+
+function isMore(a: Pico, b: Pico): boolean {
+  return a > b
 }
 
 /** Rates of all tiers that an input between what is expected and a bound can fall into. */
@@ -125,10 +135,6 @@ function tiersWithin(card: RateCard, input: TokenCount, bound: 'low' | 'high'): 
   const touched = [tierOf(card, first).micro]
   for (const tier of card.tiers) if (tier.firstTokens > first && tier.firstTokens <= last) touched.push(tier.micro)
   return touched
-}
-
-function best(tiers: readonly Micro[], usage: Usage, better: (a: Pico, b: Pico) => boolean): Micro {
-  return tiers.reduce((a, b) => (better(picoUnder(b, usage), picoUnder(a, usage)) ? b : a))
 }
 
 function messageOf(code: (typeof stepCodes)[number], { input, output, selected }: RangeTerms): string {

@@ -41,7 +41,18 @@ export function modelPricesOf(table: PriceTable, model: ModelReference, seller: 
 export function costUnder(table: PriceTable, usage: Usage, model: ModelReference, options: CostOptions = {}): Cost {
   const row = modelPricesOf(table, model, options.seller)
   const atMs = instantOf(options)
-  const selected = select(row, atMs, options.serviceTier, options.region)
+  return costSelected(table, usage, row, select(row, atMs, options.serviceTier, options.region), atMs, options)
+}
+
+/** What a call cost under rates that were selected before, for callers that need them for more than this. See `select`. */
+export function costSelected(
+  table: PriceTable,
+  usage: Usage,
+  row: ModelPrices,
+  selected: Selected,
+  atMs: number,
+  options: Pick<CostOptions, 'clock' | 'allowanceUsed'>,
+): Cost {
   const { quantities, inputTokens, splitAssumed } = billedQuantities(usage)
   const { micro, above } = tierOf(selected.card, inputTokens)
   const unpriced: UnpricedPart[] = []

@@ -1,11 +1,11 @@
 /** A comparison of estimates as a table with bars, and as rows. */
 import type { CostEstimate } from '../estimate/index.ts'
 import type { Cell } from './csv.ts'
-import { bar, formatCount, formatUsd } from './format.ts'
+import { bar, formatCount, formatDuration, formatUsd } from './format.ts'
 import { labelled, type Screen } from './screen.ts'
 import { table } from './table.ts'
 
-const BAR_COLUMNS = 16
+const BAR_COLUMNS = 12
 
 /** A model that was asked for and has no price. */
 export interface UnpricedModel {
@@ -23,11 +23,13 @@ export function comparisonText(
 ): string {
   const { styles, columns } = screen
   const dearest = Math.max(...estimates.map((estimate) => estimate.cost.expected.usd))
+  const timed = estimates.some(({ latency }) => latency !== null)
   const rows = estimates.map((estimate) => [
     `${estimate.seller}/${estimate.model}${tierSuffix(estimate)}`,
     `${sureness(estimate)}${formatCount(estimate.input.tokens)}`,
     `${estimate.complete ? '' : '≥'}${formatUsd(estimate.cost.expected)}`,
     formatUsd(estimate.cost.high),
+    ...(timed ? [estimate.latency === null ? '–' : formatDuration(estimate.latency.totalMs.expected)] : []),
     bar(dearest === 0 ? 0 : estimate.cost.expected.usd / dearest, BAR_COLUMNS),
   ])
   rows.push(...unpriced.map(({ model }) => [model, '', 'unpriced', '', '']))
@@ -40,6 +42,7 @@ export function comparisonText(
         { title: 'input', align: 'right', style: styles.faint },
         { title: 'expected', align: 'right', style: styles.strong },
         { title: 'high', align: 'right' },
+        ...(timed ? [{ title: 'time', align: 'right' as const, style: styles.faint }] : []),
         { title: '', style: styles.accent },
       ],
       rows,
@@ -68,8 +71,15 @@ function sureness({ input }: CostEstimate): string {
   return input.low === input.high ? '' : '~'
 }
 
-function tierSuffix({ price }: CostEstimate): string {
-  return price.serviceTier === 'standard' ? '' : ` (${price.serviceTier})`
+/** What a row differs by from the plain call: service tier, region, cached input. */
+export function tierSuffix({ price, lines }: CostEstimate): string {
+  const cached = lines.find(({ part }) => part === 'cacheRead')
+  const terms = [
+    ...(price.serviceTier === 'standard' ? [] : [price.serviceTier]),
+    ...(price.region === null ? [] : [price.region]),
+    ...(cached === undefined ? [] : ['cached']),
+  ]
+  return terms.length === 0 ? '' : ` (${terms.join(', ')})`
 }
 
 export const comparisonHeader: readonly string[] = [
@@ -84,7 +94,11 @@ export const comparisonHeader: readonly string[] = [
   'output_high',
   'low_usd',
   'expected_usd',
+  'p90_usd',
   'high_usd',
+  'region',
+  'expected_ms',
+  'tokens_per_second',
   'complete',
   'price_entry',
   'price_table',
@@ -112,7 +126,11 @@ export function comparisonRow(estimate: CostEstimate): Cell[] {
     output.high,
     cost.low.exact,
     cost.expected.exact,
+    cost.p90.exact,
     cost.high.exact,
+    price.region,
+    estimate.latency?.totalMs.expected ?? null,
+    estimate.latency?.tokensPerSecond.expected ?? null,
     estimate.complete,
     price.entry,
     price.table,

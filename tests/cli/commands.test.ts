@@ -45,9 +45,9 @@ describe('output for people, at 80 columns', () => {
     const { out } = await cli('compare prompt.md --models gpt-5-test,gpt-4o-plain,gpt-5-unknown-output --max-output 20')
     expect(out).toMatchInlineSnapshot(`
       "model                        input     expected        high
-      openai/gpt-4o-plain             13   $0.0000140  $0.0000140  ██▍
-      openai/gpt-5-test               12   $0.0000920  $0.0000920  ████████████████
-      openai/gpt-5-unknown-output     12  ≥$0.0000120  $0.0000120  ██▏
+      openai/gpt-4o-plain             13   $0.0000140  $0.0000140  █▉
+      openai/gpt-5-test               12   $0.0000920  $0.0000920  ████████████
+      openai/gpt-5-unknown-output     12  ≥$0.0000120  $0.0000120  █▋
 
       output    expected 20 tokens
       ≥         a part of the call has no known price or no bound; the cost is a lower

@@ -1,0 +1,20 @@
+/** What a body says about its reply and its service, read once for all models of a comparison. */
+import { choicesOf, outputLimitOf, serviceTierOf } from './body.ts'
+import { effortAsked } from './effort.ts'
+import type { ReasoningEffort } from './priors.ts'
+
+export interface RequestFacts {
+  readonly limit: number | undefined
+  readonly choices: number
+  readonly effort: ReasoningEffort | undefined
+  readonly serviceTier: string | undefined
+}
+
+export function requestFacts(request: unknown): RequestFacts {
+  return {
+    limit: outputLimitOf(request),
+    choices: choicesOf(request),
+    effort: effortAsked(request),
+    serviceTier: serviceTierOf(request),
+  }
+}

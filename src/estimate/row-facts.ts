@@ -1,0 +1,28 @@
+/** What an id tells about a row of the price table, read once per row. Rows outlive calls; the map does not keep them alive. */
+import { familyOf } from '../counting/index.ts'
+import type { ModelPrices } from '../pricing/table.ts'
+
+export interface RowFacts {
+  /** Rows with the same key count every request the same: one family of counting rules at one seller. */
+  readonly countKey: string
+  /** The model reasons only when a request asks for it. */
+  readonly thinksWhenAsked: boolean
+}
+
+/** Claude thinks only when asked to; so do Gemini 2.5 Flash-Lite and OpenAI's models from GPT-5.1 on. */
+const thinksOnlyWhenAsked = /(?:^|[/.])(?:claude|gemini-2\.5-flash-lite|gpt-5\.[1-9])/
+
+const facts = new WeakMap<ModelPrices, RowFacts>()
+
+export function rowFacts(row: ModelPrices): RowFacts {
+  let known = facts.get(row)
+  if (known === undefined) {
+    const { name, encoding } = familyOf(row.id)
+    known = {
+      countKey: `${row.seller} ${name} ${encoding}`,
+      thinksWhenAsked: thinksOnlyWhenAsked.test(row.id.toLowerCase()),
+    }
+    facts.set(row, known)
+  }
+  return known
+}

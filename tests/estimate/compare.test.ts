@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import cl100k from '../../src/encodings/cl100k_base.ts'
+import o200k from '../../src/encodings/o200k_base.ts'
+import harmony from '../../src/encodings/o200k_harmony.ts'
+import { type CostEstimate, compareModels, createEstimator, type Encoding } from '../../src/index.ts'
+import { intricateTable, testClock } from './table.ts'
+
+const estimator = createEstimator({ encodings: [o200k, cl100k], prices: intricateTable, clock: testClock })
+const real = createEstimator({ encodings: [o200k, cl100k, harmony], clock: () => Date.parse('2026-11-22') })
+const names = (rows: readonly CostEstimate[]): string[] =>
+  rows.map(({ seller, model, price }) => `${seller}/${model} ${price.serviceTier} ${price.region ?? 'base'}`)
+
+describe('a comparison', () => {
+  it('has every service tier and region that a model is sold in, and no other', () => {
+    const rows = estimator.compareModels('hi', ['gpt-5-test', 'gpt-4o-plain'], {
+      serviceTiers: ['standard', 'batch', 'flex'],
+    })
+    expect(names(rows)).toEqual([
+      'openai/gpt-4o-plain standard base',
+      'openai/gpt-5-test batch base',
+      'openai/gpt-5-test standard base',
+    ])
+    const regions = real.compareModels('hi', ['claude-opus-5-5'], { regions: [null, 'us', 'mars'] })
+    expect(names(regions)).toEqual(['anthropic/claude-opus-5-5 standard base', 'anthropic/claude-opus-5-5 standard us'])
+    expect(regions[0]?.cost.expected.usd).toBeLessThan(regions[1]?.cost.expected.usd as number)
+    // What one candidate asks for itself must exist.
+    expect(() => estimator.compareModels('hi', [{ model: 'gpt-5-test', serviceTier: 'flex' }])).toThrow(/flex/)
+  })
+
+  it('shows what the cache is worth', () => {
+    const prompt = 'some words '.repeat(1000)
+    const [cached, plain] = estimator.compareModels(prompt, ['gpt-5-test'], {
+      cacheHitRates: [0, 1],
+      output: { max: 1 },
+    })
+    expect(cached?.lines.map(({ part }) => part)).toContain('cacheRead')
+    expect((plain as CostEstimate).cost.expected.usd).toBeGreaterThan(5 * (cached as CostEstimate).cost.expected.usd)
+  })
+
+  it('finds the other sellers of a model by its own name', () => {
+    const rows = real.compareModels('hi', ['groq/openai/gpt-oss-120b'], { everySeller: true })
+    const sellers = new Set(rows.map(({ seller }) => seller))
+    for (const seller of ['groq', 'cerebras', 'together', 'fireworks']) expect(sellers).toContain(seller)
+    expect(rows.every(({ model }) => model.includes('gpt-oss-120b'))).toBe(true)
+  })
+
+  it('filters by what a model can do, how fast it is and what it can cost', () => {
+    const all = ['gpt-4o', 'gpt-5', 'groq/openai/gpt-oss-120b', 'gpt-4.1', 'deepseek-v4-pro']
+    const kept = (filter: object): string[] =>
+      real.compareModels('hi', all, { filter, output: { max: 500 } }).map(({ model }) => model)
+    const withoutDeepseek = all.slice(0, 4)
+    const fast = real.compareModels('hi', withoutDeepseek, { filter: { minTokensPerSecond: 200 } })
+    expect(fast.map(({ model }) => model).toSorted()).toEqual(['gpt-4o', 'openai/gpt-oss-120b'])
+    expect(() => kept({})).toThrow(/deepseek_v3/)
+    const keeps = (filter: object) => real.compareModels('hi', withoutDeepseek, { filter, output: { max: 500 } })
+    expect(
+      keeps({ reasoning: true })
+        .map(({ model }) => model)
+        .toSorted(),
+    ).toEqual(['gpt-5', 'openai/gpt-oss-120b'])
+    expect(keeps({ minContextTokens: 1_000_000 }).map(({ model }) => model)).toEqual(['gpt-4.1'])
+    expect(keeps({ inputModalities: ['image'] }).map(({ model }) => model)).not.toContain('openai/gpt-oss-120b')
+    expect(keeps({ maxLatencyMs: 5000 }).every(({ latency }) => (latency?.totalMs.expected ?? 1e9) <= 5000)).toBe(true)
+    expect(keeps({ maxCostUsd: '0.001' }).map(({ model }) => model)).toEqual(['openai/gpt-oss-120b'])
+    expect(keeps({ fits: true })).toHaveLength(4)
+  })
+
+  it('ranks by what is asked, equals as given, unknown speeds last', () => {
+    const models = ['gpt-4o', 'gpt-3.5-turbo', 'groq/openai/gpt-oss-120b', 'gpt-4']
+    const ranks = (sort: 'expected' | 'p90' | 'high' | 'latency') => real.compareModels('hi', models, { sort })
+    for (const sort of ['expected', 'p90', 'high'] as const) {
+      const costs = ranks(sort).map(({ cost }) => cost[sort].usd)
+      expect(costs).toEqual(costs.toSorted((a, b) => a - b))
+    }
+    expect(ranks('latency').at(-1)?.latency).toBeNull()
+    const twins = [1, 2, 3].map((prefixTokens) => ({ model: 'gpt-4o', cache: { hitRate: 0, prefixTokens } }))
+    expect(real.compareModels('hi', twins).map(({ cost }) => cost)).toEqual(twins.map(() => expect.anything()))
+  })
+
+  it('counts the request once per vocabulary, whatever the number of rows', () => {
+    let counted = 0
+    const count = (text: string): number => {
+      if (text.includes('sky')) counted++
+      return o200k.count(text)
+    }
+    const counting = Object.create(o200k, { count: { value: count } }) as Encoding
+    const rows = createEstimator({ encodings: [counting] }).compareModels(
+      { messages: [{ role: 'user', content: 'Why is the sky blue?' }] },
+      ['gpt-4o', 'gpt-5', 'gpt-4.1', 'azure/gpt-4o', 'openrouter/openai/gpt-4o', 'claude-sonnet-4-5'],
+      { serviceTiers: ['standard', 'batch'] },
+    )
+    expect(rows.length).toBeGreaterThan(6)
+    expect(counted).toBe(1)
+  })
+
+  it('is the same when vocabularies are loaded on first use', async () => {
+    const options = { serviceTiers: ['standard', 'batch'], filter: { reasoning: true } } as const
+    const loaded = await compareModels('hi', ['gpt-5-test', 'gpt-4o-plain'], {
+      ...options,
+      prices: intricateTable,
+      clock: testClock,
+    })
+    expect(loaded).toEqual(estimator.compareModels('hi', ['gpt-5-test', 'gpt-4o-plain'], options))
+  })
+})
