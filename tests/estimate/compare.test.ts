@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import cl100k from '../../src/encodings/cl100k_base.ts'
+import claude from '../../src/encodings/claude_legacy.ts'
 import o200k from '../../src/encodings/o200k_base.ts'
 import harmony from '../../src/encodings/o200k_harmony.ts'
 import { type CostEstimate, compareModels, createEstimator, type Encoding } from '../../src/index.ts'
 import { intricateTable, testClock } from './table.ts'
 
 const estimator = createEstimator({ encodings: [o200k, cl100k], prices: intricateTable, clock: testClock })
-const real = createEstimator({ encodings: [o200k, cl100k, harmony], clock: () => Date.parse('2026-11-22') })
+const real = createEstimator({ encodings: [o200k, cl100k, harmony, claude], clock: () => Date.parse('2026-11-22') })
 const names = (rows: readonly CostEstimate[]): string[] =>
   rows.map(({ seller, model, price }) => `${seller}/${model} ${price.serviceTier} ${price.region ?? 'base'}`)
 
@@ -86,7 +87,7 @@ describe('a comparison', () => {
     const counting = Object.create(o200k, { count: { value: count } }) as Encoding
     const rows = createEstimator({ encodings: [counting] }).compareModels(
       { messages: [{ role: 'user', content: 'Why is the sky blue?' }] },
-      ['gpt-4o', 'gpt-5', 'gpt-4.1', 'azure/gpt-4o', 'openrouter/openai/gpt-4o', 'claude-sonnet-4-5'],
+      ['gpt-4o', 'gpt-5', 'gpt-4.1', 'azure/gpt-4o', 'openrouter/openai/gpt-4o', 'grok-4.3'],
       { serviceTiers: ['standard', 'batch'] },
     )
     expect(rows.length).toBeGreaterThan(6)
