@@ -4,6 +4,7 @@
  * what rates of this kind cost at all.
  */
 import type { FileCard, FileModel, FilePeriod, PriceFile } from '../../src/pricing/file.ts'
+import type { RateKey } from '../../src/pricing/units.ts'
 import { asOfPeriod } from './merge.ts'
 
 export type GateKind = 'change' | 'swap' | 'unit' | 'zero' | 'shrink'
@@ -76,6 +77,8 @@ export interface GateContext {
   readonly siblings: ReadonlyMap<string, readonly Rated[]>
   /** Models whose price has a written reason in the overrides. */
   readonly overridden: ReadonlySet<string>
+  /** Rates of a model that have a source of their own in `pricing/tools.json`. */
+  readonly explained?: (model: FileModel) => ReadonlySet<RateKey>
 }
 
 /** All alarms of one seller's new prices. A row whose price a person has explained raises none. */
@@ -94,7 +97,9 @@ export function gateAlarms(file: PriceFile, context: GateContext): GateAlarm[] {
     if (period === undefined || (model.kind ?? 'chat') !== 'chat') continue
     const old = previous.get(model.id)
     for (const [gate, text] of [
-      ...(old === undefined ? [] : changeAlarms(asOfPeriod(old.periods, context.day), period)),
+      ...(old === undefined
+        ? []
+        : changeAlarms(asOfPeriod(old.periods, context.day), period, context.explained?.(model) ?? new Set())),
       ...levelAlarms(model, period),
       ...siblingAlarms(file.seller, model, period, context.siblings),
     ]) {
@@ -106,7 +111,7 @@ export function gateAlarms(file: PriceFile, context: GateContext): GateAlarm[] {
 
 type Alarm = readonly [GateKind, string]
 
-function changeAlarms(before: FileCard | undefined, after: FileCard): Alarm[] {
+function changeAlarms(before: FileCard | undefined, after: FileCard, explained: ReadonlySet<RateKey>): Alarm[] {
   if (before === undefined) return []
   const [a, b] = [before.rates, after.rates]
   if (a.input != null && a.output != null && a.input !== a.output && a.input === b.output && a.output === b.input) {
@@ -114,7 +119,7 @@ function changeAlarms(before: FileCard | undefined, after: FileCard): Alarm[] {
   }
   return (Object.keys(a) as (keyof typeof a)[]).flatMap((key): Alarm[] => {
     const [from, to] = [number(a[key]), number(b[key])]
-    if (from === undefined || to === undefined || from === to) return []
+    if (from === undefined || to === undefined || from === to || explained.has(key)) return []
     if (to === 0) return [['zero', `${key} fell from ${from} to 0`]]
     const factor = from === 0 ? Number.POSITIVE_INFINITY : Math.max(to / from, from / to)
     return factor > MOST_CHANGE ? [['change', `${key} ${from} → ${to}, a factor of ${factor.toPrecision(3)}`]] : []

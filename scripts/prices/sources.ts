@@ -1,9 +1,9 @@
 /** The catalogues that the table is built from: pinned npm tarballs, checked against their integrity hash. */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 export interface PinnedSource {
   /** Key of the source in price files. */
@@ -16,33 +16,50 @@ export interface PinnedSource {
   readonly licence: string
 }
 
-/** A bare name would let npm on an older Node pick an older release, so every version is exact. */
-export const pinnedSources: readonly PinnedSource[] = [
-  {
-    key: 'pi',
-    name: '@earendil-works/pi-ai',
-    version: '1.5.2',
-    integrity: 'sha512-2tWPSnV3qzfiDIY3aWluBag3vC++Vs+VsXt/UquSU5onPMohPih72FUhIhaqmDdMYubOgB3Byl9uF4Vk40JLvQ==',
-    checked: '2026-11-10',
-    licence: 'MIT',
-  },
-  {
-    key: 'genai',
-    name: '@pydantic/genai-prices',
-    version: '0.1.8',
-    integrity: 'sha512-h7CYw6qTyflG2zUndO8tXyL8Xopf+tX9JZu13h0ZFgeyYj+J2gm1edR4+R+mbQ2vPdkFjtTmmmu1cYQPM5/KTA==',
-    checked: '2026-09-23',
-    licence: 'MIT',
-  },
-  {
-    key: 'aisdk',
-    name: 'ai-sdk-cost-calculator',
-    version: '7.1.14',
-    integrity: 'sha512-T6pa48/KOE+wCqLqFnFT4peR0P7WgLYyn+MXdwIN6g7NfPSMeXOkyc+sfVqAIAfxDJbBZ/o02tywXDDIYhQQhA==',
-    checked: '2026-09-23',
-    licence: 'MIT',
-  },
-]
+const pinsFile = resolve(import.meta.dirname, 'sources.json')
+
+/** The pins of `sources.json`. A bare name would let npm on an older Node pick an older release, so every version is exact. */
+export function pinnedSources(): PinnedSource[] {
+  return JSON.parse(readFileSync(pinsFile, 'utf8')) as PinnedSource[]
+}
+
+/** What the registry says of a package: its newest version by tag, with the hash and the day of that version. */
+export type RegistryView = (name: string) => {
+  readonly version: string
+  readonly integrity: string
+  readonly day: string
+}
+
+/** The pins with newer versions where there are some. Only what the registry tags as latest is taken, by its exact number. */
+export function latestPins(pins: readonly PinnedSource[], view: RegistryView): PinnedSource[] {
+  return pins.map((pin) => {
+    const { version, integrity, day } = view(pin.name)
+    if (version === pin.version) {
+      if (integrity !== pin.integrity) throw new Error(`${pin.name}@${version} changed its bytes: ${integrity}`)
+      return pin
+    }
+    if (!/^\d+\.\d+\.\d+$/.test(version) || !/^sha512-[\w+/]{86}==$/.test(integrity)) {
+      throw new Error(`${pin.name} has no plain version with a sha512: ${version} ${integrity}`)
+    }
+    return { ...pin, version, integrity, checked: day }
+  })
+}
+
+export function writePins(pins: readonly PinnedSource[]): void {
+  writeFileSync(pinsFile, `${JSON.stringify(pins, null, 2)}\n`)
+}
+
+/** Asks the registry through npm. */
+export function npmView(name: string): ReturnType<RegistryView> {
+  const ask = (spec: string, field: string): unknown =>
+    JSON.parse(
+      execFileSync('npm', ['view', '--json', spec, field], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    )
+  const version = (ask(name, 'dist-tags') as Record<string, string>)['latest'] as string
+  const integrity = ask(`${name}@${version}`, 'dist.integrity') as string
+  const times = ask(name, 'time') as Record<string, string>
+  return { version, integrity, day: (times[version] as string).slice(0, 10) }
+}
 
 /** Outside the repository, so that nothing fetched can be committed. */
 const cacheFolder = process.env['TOKENFARE_PRICE_CACHE'] ?? join(tmpdir(), 'tokenfare-price-sources')

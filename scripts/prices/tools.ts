@@ -45,7 +45,7 @@ export function fits(pattern: string, id: string): boolean {
 }
 
 /** The fees that hold for a model: the first that fits, rate by rate. */
-function feesOf(tools: ToolFile, seller: string, model: FileModel): ToolFee[] {
+export function feesOf(tools: ToolFile, seller: string, model: FileModel): ToolFee[] {
   const byRate = new Map<RateKey, ToolFee>()
   for (const fee of tools.fees) {
     if (fee.seller !== seller || byRate.has(fee.rate)) continue

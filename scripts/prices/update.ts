@@ -1,7 +1,10 @@
-/** Rebuilds `pricing/providers/` from the pinned catalogues and the overrides: `npm run prices:update`. */
+/**
+ * Rebuilds `pricing/providers/` from the pinned catalogues and the overrides: `npm run prices:update`. With `-- --latest` it first
+ * pins the newest version of each catalogue in `sources.json`, and dates the table anew, for review.
+ */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { PriceFile } from '../../src/pricing/file.ts'
+import type { FileModel, PriceFile } from '../../src/pricing/file.ts'
 import { validatePriceFile } from '../../src/pricing/validate.ts'
 import { accept } from './accept.ts'
 import { formatFile } from './format.ts'
@@ -16,14 +19,33 @@ import { readPi } from './read-pi.ts'
 import { reviewText } from './review.ts'
 import type { SourceKey, SourceRow } from './rows.ts'
 import { sellerInfos } from './sellers.ts'
-import { pinnedSources, unpackedFolder } from './sources.ts'
-import { allowancesOf, type ToolFile, withToolFees } from './tools.ts'
+import { latestPins, npmView, pinnedSources, unpackedFolder, writePins } from './sources.ts'
+import { allowancesOf, feesOf, type ToolFile, withToolFees } from './tools.ts'
 
 const pricing = resolve(import.meta.dirname, '../../pricing')
 const providersFolder = join(pricing, 'providers')
 
+const pins = process.argv.includes('--latest') ? repinned() : pinnedSources()
+
+/** Newest versions written to `sources.json`; with a change, the table gets today's version and the newest day of the catalogues. */
+function repinned(): ReturnType<typeof pinnedSources> {
+  const before = pinnedSources()
+  const latest = latestPins(before, npmView)
+  const changed = latest.filter((pin, index) => pin !== before[index])
+  if (changed.length === 0) return before
+  writePins(latest)
+  const version = new Date().toISOString().slice(0, 10).replaceAll('-', '.')
+  const asOf = latest
+    .map(({ checked }) => checked)
+    .sort()
+    .at(-1)
+  writeFileSync(join(pricing, 'version.json'), `${JSON.stringify({ version, asOf })}\n`)
+  for (const { name, version: to } of changed) process.stdout.write(`${name} → ${to}\n`)
+  return latest
+}
+
 async function readSources(): Promise<SourceRow[]> {
-  const folders = new Map(pinnedSources.map((source) => [source.key, unpackedFolder(source)]))
+  const folders = new Map(pins.map((source) => [source.key, unpackedFolder(source)]))
   return [
     ...readPi(folders.get('pi') as string),
     ...(await readGenai(folders.get('genai') as string)),
@@ -38,10 +60,7 @@ function freshFiles(
   asOf: string,
   remarks: Remark[],
 ): PriceFile[] {
-  const checkedOf = Object.fromEntries(pinnedSources.map(({ key, checked }) => [key, checked])) as Record<
-    SourceKey,
-    string
-  >
+  const checkedOf = Object.fromEntries(pins.map(({ key, checked }) => [key, checked])) as Record<SourceKey, string>
   const merged = mergeRows({ rows, overrides, checkedOf, asOf })
   remarks.push(...merged.remarks)
   const tooled = [...merged.models].map(
@@ -52,7 +71,7 @@ function freshFiles(
     if (!sellerInfos.some((info) => info.seller === seller))
       throw new Error(`scripts/prices/sellers.ts lacks ${seller}`)
   }
-  const sourceTexts = Object.fromEntries(pinnedSources.map(({ key, name, version }) => [key, `npm ${name}@${version}`]))
+  const sourceTexts = Object.fromEntries(pins.map(({ key, name, version }) => [key, `npm ${name}@${version}`]))
   return sellerInfos.flatMap(({ seller, name, kind }) => {
     const own = [...(models.get(seller)?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1))
     if (own.length === 0) return []
@@ -84,7 +103,8 @@ const fresh = freshFiles(await readSources(), overrides, asOf, remarks)
 const siblings = siblingRates(fresh, asOf)
 const accepted = fresh.map((file) => {
   const overridden = new Set(overrides.find(({ seller }) => seller === file.seller)?.models.map(({ id }) => id))
-  const result = accept(file, { day: asOf, before: before.get(file.seller), siblings, overridden })
+  const explained = (model: FileModel) => new Set(feesOf(tools, file.seller, model).map(({ rate }) => rate))
+  const result = accept(file, { day: asOf, before: before.get(file.seller), siblings, overridden, explained })
   remarks.push(...result.remarks)
   return withUsedSources(result.file)
 })

@@ -6,7 +6,7 @@ import { generatedIds, generatedModule, readOverrides, readPriceFiles } from '..
 import { agree, asOfPeriod } from '../../scripts/prices/merge.ts'
 import { packSeller } from '../../scripts/prices/pack.ts'
 import { rowsOf } from '../../scripts/prices/read-pi.ts'
-import { checkIntegrity } from '../../scripts/prices/sources.ts'
+import { checkIntegrity, latestPins, pinnedSources } from '../../scripts/prices/sources.ts'
 import { compileSeller } from '../../src/pricing/compile.ts'
 import type { FileModel, FilePeriod, FileRates, PriceFile } from '../../src/pricing/file.ts'
 import { unpackSeller } from '../../src/pricing/packed.ts'
@@ -196,6 +196,39 @@ describe('the import', () => {
   it('refuses bytes that were not pinned', () => {
     const source = { name: 'a', version: '1.0.0', integrity: 'sha512-AAAA' }
     expect(() => checkIntegrity(new Uint8Array([1]), source)).toThrow('integrity')
+  })
+})
+
+describe('the pins', () => {
+  const [pin, ...others] = pinnedSources() as [
+    ReturnType<typeof pinnedSources>[number],
+    ...ReturnType<typeof pinnedSources>,
+  ]
+  const integrity = `sha512-${'A'.repeat(86)}==`
+
+  it('move to the newest version with its hash and day, and only then', () => {
+    const view = (name: string) => {
+      const own = [pin, ...others].find((source) => source.name === name)
+      if (own === undefined || name !== pin.name)
+        return { version: own?.version ?? '', integrity: own?.integrity ?? '', day: '2027-01-01' }
+      return { version: '9.8.7', integrity, day: '2026-12-01' }
+    }
+    expect(latestPins([pin, ...others], view)).toEqual([
+      { ...pin, version: '9.8.7', integrity, checked: '2026-12-01' },
+      ...others,
+    ])
+  })
+
+  it('refuse other bytes under the same version, and versions without a sha512', () => {
+    expect(() => latestPins([pin], () => ({ version: pin.version, integrity, day: '2026-12-01' }))).toThrow(
+      'changed its bytes',
+    )
+    expect(() => latestPins([pin], () => ({ version: '2.0.0-beta.1', integrity, day: '2026-12-01' }))).toThrow(
+      'no plain version',
+    )
+    expect(() => latestPins([pin], () => ({ version: '2.0.0', integrity: 'sha1-x', day: '2026-12-01' }))).toThrow(
+      'no plain version',
+    )
   })
 })
 
