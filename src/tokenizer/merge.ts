@@ -1,4 +1,4 @@
-import { Characters } from './characters.ts'
+import { Characters, NO_CHARACTER } from './characters.ts'
 import { LongPieceMerger } from './long-piece.ts'
 import { FIRST_MERGE, type Merges } from './pack.ts'
 import { NO_MERGE, PairTable } from './pair-table.ts'
@@ -85,7 +85,10 @@ export class Merger implements PieceMerger {
     return this.joinSymbols(length, output)
   }
 
-  /** Merges a piece part by part, cut where no merge can join two characters, each part from whole characters. */
+  /**
+   * Merges a piece part by part, cut where no merge can join two characters, each part from whole characters. A character is known
+   * to complete once the borders on both of its sides are known, so the loop looks two characters ahead.
+   */
   private mergeParts(
     characters: Characters,
     buffer: TextBuffer,
@@ -98,31 +101,49 @@ export class Merger implements PieceMerger {
     let tokens = 0
     let partStart = start
     let count = 0
+    let codePointBefore = NO_CHARACTER
     let codePoint = codePointAt(text, start)
     let token = characters.tokenOf(codePoint)
-    let riskBefore = false
+    let isWhole = false
+    let next = start + characterLength(text[start])
+    let nextCodePoint = NO_CHARACTER
+    let nextToken = NO_MERGE
+    let partialMerge = NO_MERGE
+    let atRisk = false
+    if (next < end) {
+      nextCodePoint = codePointAt(text, next)
+      nextToken = characters.tokenOf(nextCodePoint)
+      partialMerge = characters.partialMergeAt(text, next)
+      atRisk = partialMerge !== NO_MERGE && (partialMerge < token || partialMerge < nextToken)
+    }
+    isWhole = token !== NO_MERGE && !atRisk
     for (let at = start; at < end; ) {
-      const next = at + characterLength(text[at])
-      let nextCodePoint = 0
-      let nextToken = NO_MERGE
-      let riskAfter = false
-      let cut = true
-      if (next < end) {
-        nextCodePoint = codePointAt(text, next)
-        nextToken = characters.tokenOf(nextCodePoint)
-        const partial = characters.partialMerge(text[next - 1], text[next])
-        riskAfter = partial !== NO_MERGE && (partial < token || partial < nextToken)
-        cut = partial === NO_MERGE && !characters.mayJoin(codePoint, nextCodePoint)
+      const afterNext = next < end ? next + characterLength(text[next]) : end
+      let codePointAfter = NO_CHARACTER
+      let tokenAfter = NO_MERGE
+      let partialMergeAfter = NO_MERGE
+      let atRiskAfter = false
+      if (afterNext < end) {
+        codePointAfter = codePointAt(text, afterNext)
+        tokenAfter = characters.tokenOf(codePointAfter)
+        partialMergeAfter = characters.partialMergeAt(text, afterNext)
+        atRiskAfter =
+          partialMergeAfter !== NO_MERGE && (partialMergeAfter < nextToken || partialMergeAfter < tokenAfter)
       }
+      const nextIsWhole = nextToken !== NO_MERGE && !atRisk && !atRiskAfter
       if (count + 4 > MOST_SYMBOLS) {
         // Too long for a search of all symbols: its bytes are merged once its end is found.
         count = MOST_SYMBOLS
-      } else if (token === NO_MERGE || riskBefore || riskAfter) {
-        for (let byte = at; byte < next; byte++) symbols[count++] = tokenOfByte[text[byte]]
-      } else {
+      } else if (isWhole) {
         symbols[count++] = token
+      } else {
+        for (let byte = at; byte < next; byte++) symbols[count++] = tokenOfByte[text[byte]]
       }
-      if (cut) {
+      const isCut =
+        next === end ||
+        ((partialMerge === NO_MERGE || (isWhole && nextIsWhole)) &&
+          !characters.mayJoin(codePointBefore, codePoint, nextCodePoint, codePointAfter))
+      if (isCut) {
         if (count === MOST_SYMBOLS) tokens += this.long.merge(text, partStart, next, output)
         else if (count >= WORTH_KEEPING && output === undefined)
           tokens += this.countPart(buffer, partStart, next, count)
@@ -131,9 +152,15 @@ export class Merger implements PieceMerger {
         count = 0
       }
       at = next
+      next = afterNext
+      codePointBefore = isCut ? NO_CHARACTER : codePoint
       codePoint = nextCodePoint
       token = nextToken
-      riskBefore = riskAfter
+      isWhole = nextIsWhole
+      nextCodePoint = codePointAfter
+      nextToken = tokenAfter
+      partialMerge = partialMergeAfter
+      atRisk = atRiskAfter
     }
     return tokens
   }
