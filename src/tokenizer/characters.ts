@@ -65,14 +65,7 @@ export class Characters {
   }
 
   /** Notes a merge of whole characters at its middle: the two there, and the ones beside them as far as it has them. */
-  private addMerge(
-    bytes: Uint8Array,
-    start: number,
-    before: number,
-    middle: number,
-    after: number,
-    end: number,
-  ): void {
+  private addMerge(bytes: Uint8Array, start: number, before: number, middle: number, after: number, end: number): void {
     const pair = hashOfPair(codePointAt(bytes, before), codePointAt(bytes, middle))
     setBit(this.pairs, pair & (PAIR_FILTER_BITS - 1))
     if (codePointAt(bytes, before) >= FIRST_OF_MANY || codePointAt(bytes, middle) >= FIRST_OF_MANY) return

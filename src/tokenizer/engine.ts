@@ -69,7 +69,7 @@ export class BytePairEngine {
       const end = this.endOfChunk(text, start)
       this.write(text, start, end)
       for (let at = 0; at < buffer.length; ) {
-        const pieceEnd = next(buffer.bytes, at, buffer.length)
+        const pieceEnd = next(buffer.bytes, at, buffer.length, buffer.view)
         this.encodePiece(this.knownTokens, at, pieceEnd, output)
         at = pieceEnd
       }
@@ -99,7 +99,7 @@ export class BytePairEngine {
       const chunkEnd = this.endOfChunk(text, chunkStart, chunkUnits)
       this.write(text, chunkStart, chunkEnd)
       for (let at = 0; at < buffer.length; ) {
-        const pieceEnd = next(buffer.bytes, at, buffer.length)
+        const pieceEnd = next(buffer.bytes, at, buffer.length, buffer.view)
         const count = this.countPiece(at, pieceEnd)
         if (tokens + count > limit) {
           return chunkStart + utf16Length(buffer.bytes, this.endInPiece(at, pieceEnd, limit - tokens))
@@ -136,7 +136,7 @@ export class BytePairEngine {
     const { bytes, view, length: end } = buffer
     let tokens = 0
     for (let start = 0; start < end && tokens <= limit; ) {
-      const pieceEnd = next(bytes, start, end)
+      const pieceEnd = next(bytes, start, end, view)
       const length = pieceEnd - start
       if (length > SHORT_PIECE) tokens += this.known.findLonger(view, start, length) || this.countNew(start, pieceEnd)
       else if (length === 1) tokens++

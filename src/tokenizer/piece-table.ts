@@ -11,6 +11,7 @@
 
 const PROBES = 4
 const FIRST_SLOTS = 1 << 9
+const GROWTH = 4
 
 /** `keep[KEEP_NONE + n]` masks the `n` bytes of a word that belong to the piece: none from 0 down, all from 4 up. */
 const KEEP_NONE = 28
@@ -47,7 +48,6 @@ abstract class PieceTable {
   /** Length and value as the last word of a slot holds them. */
   protected abstract tag(length: number, value: number): number
   protected abstract lengthOfTag(tag: number): number
-  protected abstract valueOfTag(tag: number): number
 
   /** Stores the value (1 to `maxValue`) of a piece that is not in the table. */
   insert(view: DataView, start: number, length: number, value: number): void {
@@ -68,14 +68,28 @@ abstract class PieceTable {
 
   private grow(): void {
     const { words, slots: old } = this
-    this.mask = 2 * this.mask + 1
-    this.slots = new Int32Array((this.mask + 1) * words)
-    this.used = 0
+    const slotCount = Math.min(GROWTH * (this.mask + 1), this.mostSlots)
+    const mask = slotCount - 1
+    const slots = new Int32Array(slotCount * words)
     const view = new DataView(old.buffer)
-    for (let at = 0; at < old.length; at += words) {
-      const tag = old[at + words - 1]
-      if (tag !== 0) this.insert(view, 4 * at, this.lengthOfTag(tag), this.valueOfTag(tag))
+    let used = 0
+    for (let from = 0; from < old.length; from += words) {
+      const tag = old[from + words - 1]
+      if (tag === 0) continue
+      let slot = this.hash(view, 4 * from, this.lengthOfTag(tag)) & mask
+      let probe = 0
+      while (probe < PROBES && slots[slot * words + words - 1] !== 0) {
+        slot = (slot + 1) & mask
+        probe++
+      }
+      // In a table so empty hardly any piece finds all its slots taken; it is forgotten.
+      if (probe === PROBES) continue
+      for (let word = 0; word < words; word++) slots[slot * words + word] = old[from + word]
+      used++
     }
+    this.slots = slots
+    this.mask = mask
+    this.used = used
   }
 }
 
@@ -86,17 +100,43 @@ function keyWord(view: DataView, start: number, length: number, word: number): n
   return left <= 0 ? 0 : view.getInt32(start + 4 * word, true) & keep[KEEP_NONE + left]
 }
 
-/** Tag of short pieces: 4 bits of length and 4 bits of value above the last three bytes of the key. */
-const SHORT_KEY = 0x0fffffff
+/** The part of a tag of {@link CountTable} that belongs to the key. */
+const KEY_OF_TAG = 0x0fffffff
 
-function shortTag(length: number, value: number): number {
-  return (length << 24) | (value << 28)
+/** A table of small values: 4 bits of length and 4 bits of value above the last three bytes of the key. */
+abstract class CountTable extends PieceTable {
+  constructor(words: number, mostSlots: number) {
+    super(words, 15, mostSlots)
+  }
+
+  protected tag(length: number, value: number): number {
+    return (length << 24) | (value << 28)
+  }
+
+  protected lengthOfTag(tag: number): number {
+    return (tag >>> 24) & 15
+  }
+}
+
+/** A table of any values, the last word of a slot being 8 bits of length and 24 bits of value. */
+abstract class ValueTable extends PieceTable {
+  constructor(words: number, mostSlots: number) {
+    super(words, 0xffffff, mostSlots)
+  }
+
+  protected tag(length: number, value: number): number {
+    return (length << 24) | value
+  }
+
+  protected lengthOfTag(tag: number): number {
+    return tag >>> 24
+  }
 }
 
 /** Pieces of up to 7 bytes, value up to 15: two words a slot. Nearly all pieces of English and code. */
-export class ShortPieces extends PieceTable {
+export class ShortPieces extends CountTable {
   constructor(mostSlots: number) {
-    super(2, 15, mostSlots)
+    super(2, mostSlots)
   }
 
   find(view: DataView, start: number, length: number): number {
@@ -106,7 +146,7 @@ export class ShortPieces extends PieceTable {
     let at = 2 * (hashOfTwo(low, high) & mask)
     for (let probe = 0; probe < PROBES; probe++) {
       const found = slots[at + 1]
-      if (slots[at] === low && ((found ^ high) & SHORT_KEY) === 0) return found >>> 28
+      if (slots[at] === low && ((found ^ high) & KEY_OF_TAG) === 0) return found >>> 28
       if (found === 0) return 0
       at = (at + 2) & (2 * mask + 1)
     }
@@ -116,18 +156,6 @@ export class ShortPieces extends PieceTable {
   protected hash(view: DataView, start: number, length: number): number {
     return hashOfTwo(keyWord(view, start, length, 0), keyWord(view, start, length, 1) | (length << 24))
   }
-
-  protected tag(length: number, value: number): number {
-    return shortTag(length, value)
-  }
-
-  protected lengthOfTag(tag: number): number {
-    return (tag >>> 24) & 15
-  }
-
-  protected valueOfTag(tag: number): number {
-    return tag >>> 28
-  }
 }
 
 function hashOfTwo(first: number, second: number): number {
@@ -136,9 +164,9 @@ function hashOfTwo(first: number, second: number): number {
 }
 
 /** Pieces of 8 to 15 bytes, value up to 15: four words a slot. */
-export class MediumPieces extends PieceTable {
+export class MediumPieces extends CountTable {
   constructor(mostSlots: number) {
-    super(4, 15, mostSlots)
+    super(4, mostSlots)
   }
 
   find(view: DataView, start: number, length: number): number {
@@ -154,7 +182,7 @@ export class MediumPieces extends PieceTable {
         slots[at] === first &&
         slots[at + 1] === second &&
         slots[at + 2] === third &&
-        ((found ^ fourth) & SHORT_KEY) === 0
+        ((found ^ fourth) & KEY_OF_TAG) === 0
       ) {
         return found >>> 28
       }
@@ -172,18 +200,6 @@ export class MediumPieces extends PieceTable {
       keyWord(view, start, length, 3) | (length << 24),
     )
   }
-
-  protected tag(length: number, value: number): number {
-    return shortTag(length, value)
-  }
-
-  protected lengthOfTag(tag: number): number {
-    return (tag >>> 24) & 15
-  }
-
-  protected valueOfTag(tag: number): number {
-    return tag >>> 28
-  }
 }
 
 function hashOfFour(first: number, second: number, third: number, fourth: number): number {
@@ -196,9 +212,9 @@ function hashOfFour(first: number, second: number, third: number, fourth: number
 }
 
 /** Pieces of up to 12 bytes, value up to 2^24 − 1: four words a slot, the last for length and value. */
-export class TokenPieces extends PieceTable {
+export class TokenPieces extends ValueTable {
   constructor(mostSlots: number) {
-    super(4, 0xffffff, mostSlots)
+    super(4, mostSlots)
   }
 
   find(view: DataView, start: number, length: number): number {
@@ -226,24 +242,12 @@ export class TokenPieces extends PieceTable {
       length,
     )
   }
-
-  protected tag(length: number, value: number): number {
-    return (length << 24) | value
-  }
-
-  protected lengthOfTag(tag: number): number {
-    return tag >>> 24
-  }
-
-  protected valueOfTag(tag: number): number {
-    return tag & 0xffffff
-  }
 }
 
 /** Pieces of up to `4 × words − 4` bytes, at most 252, and any value: words of scripts with several bytes a letter, phrases of those without spaces. */
-export class LongPieces extends PieceTable {
+export class LongPieces extends ValueTable {
   constructor(words: 8 | 16 | 32 | 64, mostSlots: number) {
-    super(words, 0xffffff, mostSlots)
+    super(words, mostSlots)
   }
 
   find(view: DataView, start: number, length: number): number {
@@ -274,17 +278,5 @@ export class LongPieces extends PieceTable {
     }
     mixed = Math.imul(mixed, 0x85ebca6b)
     return mixed ^ (mixed >>> 15)
-  }
-
-  protected tag(length: number, value: number): number {
-    return (length << 24) | value
-  }
-
-  protected lengthOfTag(tag: number): number {
-    return tag >>> 24
-  }
-
-  protected valueOfTag(tag: number): number {
-    return tag & 0xffffff
   }
 }

@@ -30,10 +30,11 @@ function pieces(text: string, next: Scanner, prepare?: (bytes: Uint8Array, end: 
   const utf8 = new TextEncoder().encode(text)
   const padded = new Uint8Array(utf8.length + PADDING)
   padded.set(utf8)
+  const view = new DataView(padded.buffer)
   const end = prepare?.(padded, utf8.length) ?? utf8.length
   const found: string[] = []
   for (let at = 0; at < end; ) {
-    const pieceEnd = next(padded, at, end)
+    const pieceEnd = next(padded, at, end, view)
     found.push(new TextDecoder('utf-8', { ignoreBOM: true }).decode(padded.subarray(at, pieceEnd)))
     at = pieceEnd
   }

@@ -90,14 +90,18 @@ function createStage(step: SplitStep): Stage {
 function scannerStage(name: string): Stage {
   const next = (scanners.get(name) as () => Scanner)()
   let copy = new Uint8Array(0)
+  let view = new DataView(copy.buffer)
   return (text, start, end, output) => {
     // A scanner looks past the end, where zeros have to be: so the piece is split in a copy.
     const length = end - start
-    if (copy.length < length + PADDING) copy = new Uint8Array(2 * length + PADDING)
+    if (copy.length < length + PADDING) {
+      copy = new Uint8Array(2 * length + PADDING)
+      view = new DataView(copy.buffer)
+    }
     copy.set(text.subarray(start, end))
     copy.fill(0, length, length + PADDING)
     for (let at = 0; at < length; ) {
-      at = next(copy, at, length)
+      at = next(copy, at, length, view)
       output.push(start + at, false)
     }
   }

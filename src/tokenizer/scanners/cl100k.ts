@@ -1,4 +1,5 @@
 import { asciiClasses, CharacterClass, LETTER, NOT_ASCII, WHITE_SPACE } from '../unicode.ts'
+import { endOfLetters } from './ascii-runs.ts'
 import {
   characterLength,
   classAt,
@@ -25,7 +26,7 @@ function cl100kFamily(options: { mostNumbers: number }): Scanner {
   const ascii = asciiClasses()
 
   /** ASCII alone, which most text is; hands over to `general` where another character takes part. */
-  return function next(text, start, end) {
+  return function next(text, start, end, view) {
     const firstClass = ascii[text[start]]
     if (firstClass === NOT_ASCII) return general(text, start, end)
     let at = start
@@ -33,20 +34,19 @@ function cl100kFamily(options: { mostNumbers: number }): Scanner {
       const second = ascii[text[start + 1]]
       if (second === NOT_ASCII) return general(text, start, end)
       if ((second & LETTER) === 0 || (firstClass & (CharacterClass.newline | CharacterClass.number)) !== 0) {
-        return noWord(text, start, end, firstClass)
+        return noWord(text, start, end, view, firstClass)
       }
       const contraction = endOfContraction(text, start)
       if (contraction > start) return contraction
       at = start + 1
     }
-    let stop = ascii[text[at]]
-    while ((stop & LETTER) !== 0 && stop !== NOT_ASCII) stop = ascii[text[++at]]
-    return stop === NOT_ASCII ? general(text, start, end) : at
+    at = endOfLetters(view, at)
+    return text[at] < 0x80 ? at : general(text, start, end)
   }
 
   /** A piece that begins with an ASCII character and is no word. */
-  function noWord(text: Uint8Array, start: number, end: number, firstClass: number): number {
-    if (firstClass === CharacterClass.number) return endOfAsciiNumbers(text, start, mostNumbers, ascii)
+  function noWord(text: Uint8Array, start: number, end: number, view: DataView, firstClass: number): number {
+    if (firstClass === CharacterClass.number) return endOfAsciiNumbers(text, start, view, mostNumbers)
     if ((firstClass & WHITE_SPACE) === 0) return endOfPunctuation(text, start, end)
     if (text[start] === 0x20 && start + 1 < end && isOther(ascii[text[start + 1]])) {
       return endOfPunctuation(text, start + 1, end)

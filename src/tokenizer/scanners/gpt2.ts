@@ -1,4 +1,5 @@
 import { asciiClasses, CharacterClass, LETTER, NOT_ASCII, WHITE_SPACE } from '../unicode.ts'
+import { endOfLetters } from './ascii-runs.ts'
 import { classAt, endOfOthers, endOfPlainWhiteSpace, endOfRun, isOther, type Scanner } from './scanner.ts'
 
 /**
@@ -9,15 +10,14 @@ import { classAt, endOfOthers, endOfPlainWhiteSpace, endOfRun, isOther, type Sca
 export function gpt2Scanner(): Scanner {
   const ascii = asciiClasses()
 
-  return function next(text, start, end) {
+  return function next(text, start, end, view) {
     const contraction = endOfLowerCaseContraction(text, start)
     if (contraction > start) return contraction
     const body = text[start] === 0x20 && start + 1 < end ? start + 1 : start
     let found = ascii[text[body]]
     if (found !== NOT_ASCII && (found & LETTER) !== 0) {
-      let at = body
-      while ((found & LETTER) !== 0 && found !== NOT_ASCII) found = ascii[text[++at]]
-      return found === NOT_ASCII ? endOfRun(text, at, LETTER) : at
+      const at = endOfLetters(view, body)
+      return text[at] < 0x80 ? at : endOfRun(text, at, LETTER)
     }
     found = classAt(text, body)
     if ((found & LETTER) !== 0) return endOfRun(text, body, LETTER)

@@ -1,4 +1,5 @@
 import { asciiClasses, CharacterClass, characterClasses, LETTER, NOT_ASCII, WHITE_SPACE } from '../unicode.ts'
+import { endOfLowerCase } from './ascii-runs.ts'
 import {
   characterLength,
   classAt,
@@ -27,7 +28,7 @@ function o200kFamily(options: { contractions: boolean; mostNumbers: number }): S
   const ascii = asciiClasses()
 
   /** ASCII alone, which most text is; hands over to `general` where another character takes part. */
-  return function next(text, start, end) {
+  return function next(text, start, end, view) {
     const first = text[start]
     const firstClass = ascii[first]
     if (firstClass === NOT_ASCII) return general(text, start, end)
@@ -36,20 +37,20 @@ function o200kFamily(options: { contractions: boolean; mostNumbers: number }): S
       const second = ascii[text[start + 1]]
       if (second === NOT_ASCII) return general(text, start, end)
       if ((second & LETTER) === 0 || (firstClass & (CharacterClass.newline | CharacterClass.number)) !== 0) {
-        return noWord(text, start, end, firstClass)
+        return noWord(text, start, end, view, firstClass)
       }
       at = start + 1
     }
     while (ascii[text[at]] === CharacterClass.upper) at++
-    while (ascii[text[at]] === CharacterClass.lower) at++
+    at = endOfLowerCase(view, at)
     const stop = text[at]
     if (stop >= 0x80) return general(text, start, end)
     return stop === 0x27 && contractions ? endOfContraction(text, at) : at
   }
 
   /** A piece that begins with an ASCII character and is no word. */
-  function noWord(text: Uint8Array, start: number, end: number, firstClass: number): number {
-    if (firstClass === CharacterClass.number) return endOfAsciiNumbers(text, start, mostNumbers, ascii)
+  function noWord(text: Uint8Array, start: number, end: number, view: DataView, firstClass: number): number {
+    if (firstClass === CharacterClass.number) return endOfAsciiNumbers(text, start, view, mostNumbers)
     if ((firstClass & WHITE_SPACE) === 0) return endOfPunctuation(text, start, end)
     if (text[start] === 0x20 && start + 1 < end && isOther(ascii[text[start + 1]])) {
       return endOfPunctuation(text, start + 1, end)

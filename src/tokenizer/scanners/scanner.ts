@@ -1,12 +1,13 @@
 import { CharacterClass, characterClasses, NOT_ASCII, WHITE_SPACE } from '../unicode.ts'
+import { endOfDigits } from './ascii-runs.ts'
 
 /**
  * A splitting rule, written by hand in place of its regular expression: the end of the piece that begins at `start`.
  *
  * `text` is valid UTF-8 and continues with at least {@link PADDING} zero bytes after `end`; `start` is at a character and
- * below `end`. A scanner looks at bytes from `start` on only, so pieces follow one another without looking back.
+ * below `end`; `view` is of the same memory as `text`, from its beginning. A scanner looks at bytes from `start` on only, so pieces follow one another without looking back.
  */
-export type Scanner = (text: Uint8Array, start: number, end: number) => number
+export type Scanner = (text: Uint8Array, start: number, end: number, view: DataView) => number
 
 /** Zero bytes that must follow a text, so that looking ahead needs no bounds check: NUL is in no class that runs on. */
 export const PADDING = 32
@@ -61,10 +62,9 @@ export function endOfAsciiOthers(text: Uint8Array, start: number, end: number, a
   return text[at] < 0x80 ? at : endOfOthers(text, at, end)
 }
 
-/** {@link endOfNumbers}, fast over ASCII. */
-export function endOfAsciiNumbers(text: Uint8Array, start: number, most: number, ascii: Uint8Array): number {
-  let at = start + 1
-  while (at - start < most && ascii[text[at]] === CharacterClass.number) at++
+/** {@link endOfNumbers} with at most 4, fast over ASCII. */
+export function endOfAsciiNumbers(text: Uint8Array, start: number, view: DataView, most: number): number {
+  const at = endOfDigits(view, start, most)
   return text[at] < 0x80 || at - start === most ? at : endOfNumbers(text, at, most - (at - start))
 }
 
