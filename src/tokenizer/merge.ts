@@ -39,8 +39,6 @@ export class Merger implements PieceMerger {
   private readonly tokenOfByte = new Int32Array(256)
   private readonly symbols = new Int32Array(MOST_SYMBOLS)
   private readonly ranks = new Int32Array(MOST_SYMBOLS)
-  private readonly following = new Int32Array(MOST_SYMBOLS)
-  private readonly preceding = new Int32Array(MOST_SYMBOLS)
   private readonly long: LongPieceMerger
   private readonly parts = new LongPieces(16, MOST_PARTS)
   private characters: Characters | undefined
@@ -80,9 +78,16 @@ export class Merger implements PieceMerger {
   private mergeBytes(text: Uint8Array, start: number, end: number, output: number[] | undefined): number {
     const length = end - start
     if (length > MOST_SYMBOLS) return this.long.merge(text, start, end, output)
-    const { symbols, tokenOfByte } = this
-    for (let i = 0; i < length; i++) symbols[i] = tokenOfByte[text[start + i]]
-    return this.joinSymbols(length, output)
+    const { symbols, ranks, pairs, tokenOfByte } = this
+    let symbol = tokenOfByte[text[start]]
+    symbols[0] = symbol
+    for (let i = 1; i < length; i++) {
+      const next = tokenOfByte[text[start + i]]
+      symbols[i] = next
+      ranks[i - 1] = pairs.findBytes(symbol, next)
+      symbol = next
+    }
+    return this.joinRanked(length, output)
   }
 
   /**
@@ -176,20 +181,20 @@ export class Merger implements PieceMerger {
     return tokens
   }
 
-  /**
-   * Merges the first `count` of `symbols` and returns how many are left; appends them to `output`, if given. Each step looks at all
-   * ranks, which for the few symbols of a word is faster than keeping them in order.
-   */
+  /** Merges the first `count` of `symbols` and returns how many are left; appends them to `output`, if given. */
   private joinSymbols(count: number, output: number[] | undefined): number {
-    const { symbols, ranks, following, preceding, pairs } = this
-    const last = count - 1
-    for (let i = 0; i < last; i++) {
-      ranks[i] = pairs.find(symbols[i], symbols[i + 1])
-      following[i] = i + 1
-      preceding[i + 1] = i
-    }
-    following[last] = count
-    let left = count
+    const { symbols, ranks, pairs } = this
+    for (let i = 1; i < count; i++) ranks[i - 1] = pairs.find(symbols[i - 1], symbols[i])
+    return this.joinRanked(count, output)
+  }
+
+  /**
+   * {@link joinSymbols} with the rank of every pair in `ranks`. Each step looks at all ranks and closes the gap, which for the
+   * few symbols of a word is faster than keeping them in order.
+   */
+  private joinRanked(count: number, output: number[] | undefined): number {
+    const { symbols, ranks, pairs } = this
+    let last = count - 1
     for (;;) {
       let lowest = NO_MERGE
       let at = 0
@@ -201,25 +206,17 @@ export class Merger implements PieceMerger {
         }
       }
       if (lowest === NO_MERGE) break
-      left--
+      last--
       symbols[at] = lowest
-      const absorbed = following[at]
-      const after = following[absorbed]
-      following[at] = after
-      ranks[absorbed] = NO_MERGE
-      if (after < count) {
-        preceding[after] = at
-        ranks[at] = pairs.find(lowest, symbols[after])
-      } else {
-        ranks[at] = NO_MERGE
+      for (let i = at + 1; i <= last; i++) {
+        symbols[i] = symbols[i + 1]
+        ranks[i - 1] = ranks[i]
       }
-      if (at > 0) {
-        const before = preceding[at]
-        ranks[before] = pairs.find(symbols[before], lowest)
-      }
+      if (at < last) ranks[at] = pairs.find(lowest, symbols[at + 1])
+      if (at > 0) ranks[at - 1] = pairs.find(symbols[at - 1], lowest)
     }
-    if (output !== undefined) for (let i = 0; i < count; i = following[i]) output.push(symbols[i])
-    return left
+    if (output !== undefined) for (let i = 0; i <= last; i++) output.push(symbols[i])
+    return last + 1
   }
 }
 
