@@ -1,7 +1,8 @@
+import { MergeQueue } from './merge-queue.ts'
 import { NO_MERGE, type PairTable } from './pair-table.ts'
 
 /** Long pieces are merged in windows of this many bytes, so that the working set stays in the processor's cache. */
-const WINDOW = 4096
+const WINDOW = 2048
 
 /** How many places are tried for a cut between two windows before windows are given up. */
 const CUT_ATTEMPTS = 8
@@ -25,11 +26,13 @@ export class LongPieceMerger {
   private current: Window = new Window()
   private following: Window = new Window()
   private readonly join: Window = new Window()
+  private readonly queue: MergeQueue
 
   constructor(pairs: PairTable, tokenOf: Int32Array, windowBytes: number = WINDOW) {
     this.pairs = pairs
     this.tokenOf = tokenOf
     this.windowBytes = windowBytes
+    this.queue = new MergeQueue(pairs.size)
   }
 
   /** Merges `text[start … end)`; returns the number of tokens and appends them to `output`, if given. */
@@ -63,7 +66,7 @@ export class LongPieceMerger {
    */
   private cut(text: Symbols, from: number, to: number, end: number): number {
     const { current, following, join } = this
-    const latest = to - ((to - from) >>> 2)
+    const latest = to - ((to - from) >>> 3)
     let count = current.length
     while (count > 0 && current.ends[count - 1] > latest) count--
     for (let attempt = 0; attempt < CUT_ATTEMPTS && count > 0; attempt++, count--) {
@@ -76,26 +79,25 @@ export class LongPieceMerger {
     return 0
   }
 
-  /** Byte-pair merging with a heap of candidate merges and links between neighbours: n log n. */
+  /** Byte-pair merging with a queue of candidate merges and links between neighbours: n log n. */
   private mergeWindow(window: Window, text: Symbols, start: number, end: number): void {
-    const { pairs, tokenOf } = this
+    const { pairs, tokenOf, queue } = this
     const length = end - start
     window.reserve(length)
+    // A merge removes one token and adds at most two candidates.
+    queue.reserve(3 * length)
     const { tokens, next, previous, ends } = window
     for (let i = 0; i < length; i++) {
       tokens[i] = tokenOf[text[start + i]]
       next[i] = i + 1
       previous[i] = i - 1
     }
-    window.heapSize = 0
     for (let i = 0; i + 1 < length; i++) {
       const rank = pairs.find(tokens[i], tokens[i + 1])
-      if (rank !== NO_MERGE) window.pushMerge(rank, i)
+      if (rank !== NO_MERGE) queue.add(rank, i)
     }
-    while (window.heapSize > 0) {
-      const candidate = window.popMerge()
-      const at = candidate % POSITIONS
-      const rank = (candidate - at) / POSITIONS
+    while (queue.next()) {
+      const { rank, position: at } = queue
       const right = next[at]
       // A candidate is stale when one of its tokens has been merged away since.
       if (tokens[at] < 0 || right >= length || pairs.find(tokens[at], tokens[right]) !== rank) continue
@@ -106,12 +108,12 @@ export class LongPieceMerger {
       if (after < length) {
         previous[after] = at
         const rankAfter = pairs.find(rank, tokens[after])
-        if (rankAfter !== NO_MERGE) window.pushMerge(rankAfter, at)
+        if (rankAfter !== NO_MERGE) queue.add(rankAfter, at)
       }
       const before = previous[at]
       if (before >= 0) {
         const rankBefore = pairs.find(tokens[before], rank)
-        if (rankBefore !== NO_MERGE) window.pushMerge(rankBefore, before)
+        if (rankBefore !== NO_MERGE) queue.add(rankBefore, before)
       }
     }
     let count = 0
@@ -130,9 +132,6 @@ function emit(window: Window, count: number, output: number[] | undefined): numb
 
 const MERGED_AWAY = -1
 
-/** A heap entry is `rank × POSITIONS + position`: lowest rank first, leftmost first among equals, and exact as a double. */
-const POSITIONS: number = 2 ** 32
-
 /** The working arrays of one merge. After it, `length` tokens with the ends of their bytes. */
 class Window {
   tokens = new Int32Array(0)
@@ -140,8 +139,6 @@ class Window {
   next = new Int32Array(0)
   previous = new Int32Array(0)
   length = 0
-  heapSize = 0
-  private heap = new Float64Array(0)
 
   reserve(length: number): void {
     if (length <= this.tokens.length) return
@@ -150,38 +147,5 @@ class Window {
     this.ends = new Int32Array(capacity)
     this.next = new Int32Array(capacity)
     this.previous = new Int32Array(capacity)
-    // A merge removes one token and adds at most two candidates, so three per byte are never exceeded.
-    this.heap = new Float64Array(3 * capacity)
-  }
-
-  pushMerge(rank: number, position: number): void {
-    const { heap } = this
-    const entry = rank * POSITIONS + position
-    let at = this.heapSize++
-    while (at > 0) {
-      const parent = (at - 1) >>> 1
-      if (heap[parent] <= entry) break
-      heap[at] = heap[parent]
-      at = parent
-    }
-    heap[at] = entry
-  }
-
-  popMerge(): number {
-    const { heap } = this
-    const lowest = heap[0]
-    const entry = heap[--this.heapSize]
-    const size = this.heapSize
-    let at = 0
-    for (;;) {
-      let child = 2 * at + 1
-      if (child >= size) break
-      if (child + 1 < size && heap[child + 1] < heap[child]) child++
-      if (heap[child] >= entry) break
-      heap[at] = heap[child]
-      at = child
-    }
-    heap[at] = entry
-    return lowest
   }
 }

@@ -20,7 +20,8 @@ const SPREAD_AFTER = 1 << 15
 export class PairTable {
   private readonly left: Int32Array
   private readonly right: Int32Array
-  private readonly size: number
+  /** Number of tokens, a bound of all indexes. */
+  readonly size: number
   private readonly heads: Int32Array
   private readonly previous: Int32Array
   private readonly chainMask: number

@@ -1,17 +1,13 @@
-import { asciiClasses, CharacterClass, characterClasses, LETTER, NOT_ASCII, WHITE_SPACE } from '../unicode.ts'
+import { asciiClasses, CharacterClass, characterClasses, LETTER, NOT_ASCII } from '../unicode.ts'
 import { endOfLowerCase } from './ascii-runs.ts'
+import { endOfAsciiNonWord, endOfSpaceOrPunctuation, type NonWordRule } from './non-words.ts'
 import {
   characterLength,
   classAt,
   codePointAt,
-  endOfAsciiNumbers,
-  endOfAsciiOthers,
-  endOfAsciiWhiteSpace,
   endOfContraction,
   endOfNumbers,
   endOfRun,
-  endOfWhiteSpace,
-  isOther,
   type Scanner,
 } from './scanner.ts'
 
@@ -23,8 +19,8 @@ import {
  *   | [^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?
  *   | \p{N}{1,3} | ?[^\s\p{L}\p{N}]+[\r\n/]* | \s*[\r\n]+ | \s+(?!\S) | \s+
  */
-function o200kFamily(options: { contractions: boolean; mostNumbers: number }): Scanner {
-  const { contractions, mostNumbers } = options
+function o200kFamily(contractions: boolean, mostNumbers: number): Scanner {
+  const rule: NonWordRule = { mostNumbers, takesSlashes: true }
   const ascii = asciiClasses()
 
   /** ASCII alone, which most text is; hands over to `general` where another character takes part. */
@@ -37,7 +33,7 @@ function o200kFamily(options: { contractions: boolean; mostNumbers: number }): S
       const second = ascii[text[start + 1]]
       if (second === NOT_ASCII) return general(text, start, end)
       if ((second & LETTER) === 0 || (firstClass & (CharacterClass.newline | CharacterClass.number)) !== 0) {
-        return noWord(text, start, end, view, firstClass)
+        return endOfAsciiNonWord(text, start, end, view, firstClass, rule)
       }
       at = start + 1
     }
@@ -46,16 +42,6 @@ function o200kFamily(options: { contractions: boolean; mostNumbers: number }): S
     const stop = text[at]
     if (stop >= 0x80) return general(text, start, end)
     return stop === 0x27 && contractions ? endOfContraction(text, at) : at
-  }
-
-  /** A piece that begins with an ASCII character and is no word. */
-  function noWord(text: Uint8Array, start: number, end: number, view: DataView, firstClass: number): number {
-    if (firstClass === CharacterClass.number) return endOfAsciiNumbers(text, start, view, mostNumbers)
-    if ((firstClass & WHITE_SPACE) === 0) return endOfPunctuation(text, start, end)
-    if (text[start] === 0x20 && start + 1 < end && isOther(ascii[text[start + 1]])) {
-      return endOfPunctuation(text, start + 1, end)
-    }
-    return endOfAsciiWhiteSpace(text, start, end, ascii)
   }
 
   /** Any piece, character by character. */
@@ -67,14 +53,12 @@ function o200kFamily(options: { contractions: boolean; mostNumbers: number }): S
       // The mark may be the optional first character or part of the word itself; as the former only if a lower-case ending follows.
       return endOfWord(text, hasLowerEnding(text, second) ? second : start, contractions)
     }
-    if (firstClass === CharacterClass.number) return endOfNumbers(text, start, mostNumbers)
+    if (firstClass === CharacterClass.number) return endOfNumbers(text, start, rule.mostNumbers)
     const secondClass = classAt(text, second)
     if (firstClass !== CharacterClass.newline && (secondClass & (LETTER | CharacterClass.mark)) !== 0) {
       return endOfWord(text, second, contractions)
     }
-    if ((firstClass & WHITE_SPACE) === 0) return endOfPunctuation(text, start, end)
-    if (text[start] === 0x20 && second < end && isOther(secondClass)) return endOfPunctuation(text, second, end)
-    return endOfWhiteSpace(text, start, end)
+    return endOfSpaceOrPunctuation(text, start, end, firstClass, second, secondClass, rule)
   }
 }
 
@@ -115,19 +99,12 @@ function hasLowerEnding(text: Uint8Array, at: number): boolean {
   return (classAt(text, afterUpper) & LOWER_PART) !== 0
 }
 
-/** `[^\s\p{L}\p{N}]+[\r\n/]*` */
-function endOfPunctuation(text: Uint8Array, start: number, end: number): number {
-  let at = endOfAsciiOthers(text, start, end, asciiClasses())
-  while (text[at] === 0x0a || text[at] === 0x0d || text[at] === 0x2f) at++
-  return at
-}
-
 /** Scanner of o200k_base. */
 export function o200kScanner(): Scanner {
-  return o200kFamily({ contractions: true, mostNumbers: 3 })
+  return o200kFamily(true, 3)
 }
 
 /** Scanner of Mistral's Tekken. */
 export function tekkenScanner(): Scanner {
-  return o200kFamily({ contractions: false, mostNumbers: 1 })
+  return o200kFamily(false, 1)
 }
