@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { corpus, corpusNames } from '../../bench/corpora.ts'
-import { differences, fuzzTexts, openaiEncodings, oracle, tokenTexts } from './openai.ts'
+import { differences, fuzzTexts, openaiEncodings, oracle, scriptTexts, tokenTexts } from './openai.ts'
 
 /**
  * The whole promise of exactness, some hours on a small machine: `npm run test:slow -- tests/differential/openai`.
@@ -18,6 +18,10 @@ describe.each(encodings.map((encoding) => ({ name: encoding.name, encoding })))(
 
   it('has no difference on 300,000 strings of random tokens', () => {
     expect(differences(encoding, expected, tokenTexts(encoding, 3, 300_000)).slice(0, 5)).toEqual([])
+  })
+
+  it('has no difference on 300,000 strings of tokens of one script and parts of them', () => {
+    expect(differences(encoding, expected, scriptTexts(encoding, 7, 300_000)).slice(0, 5)).toEqual([])
   })
 
   it('has no difference on every Unicode scalar value in four contexts', () => {

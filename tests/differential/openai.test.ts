@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import o200kHarmony from '../../src/encodings/o200k_harmony.ts'
-import { differences, fuzzTexts, openaiEncodings, oracle, tokenTexts } from './openai.ts'
+import { differences, fuzzTexts, openaiEncodings, oracle, scriptTexts, tokenTexts } from './openai.ts'
 
 describe.each(openaiEncodings.map((encoding) => ({ name: encoding.name, encoding })))('$name', ({ name, encoding }) => {
   const expected = oracle(name)
@@ -11,6 +11,10 @@ describe.each(openaiEncodings.map((encoding) => ({ name: encoding.name, encoding
 
   it('gives the ids of tiktoken on 20,000 strings of random tokens', () => {
     expect(differences(encoding, expected, tokenTexts(encoding, 42, 20_000)).slice(0, 5)).toEqual([])
+  })
+
+  it('gives the ids of tiktoken on 20,000 strings of tokens of one script and parts of them', () => {
+    expect(differences(encoding, expected, scriptTexts(encoding, 43, 20_000)).slice(0, 5)).toEqual([])
   })
 
   it('gives the ids of tiktoken on every character of the basic plane, in four contexts', () => {

@@ -65,3 +65,60 @@ export function* tokenTexts(encoding: Encoding, seed: number, count: number): Ge
     yield encoding.decode(ids)
   }
 }
+
+const scripts: readonly RegExp[] = [
+  'Thai',
+  'Lao',
+  'Khmer',
+  'Arabic',
+  'Hebrew',
+  'Devanagari',
+  'Bengali',
+  'Tamil',
+  'Malayalam',
+  'Cyrillic',
+  'Greek',
+  'Georgian',
+  'Hangul',
+  'Han',
+  'Hiragana',
+].map((script) => new RegExp(`^[\\p{Script=${script}}\\p{M}]+$`, 'u'))
+
+/**
+ * Words of one script that are no words: tokens of it, beginnings and ends of tokens, and single letters, without spaces. So every place
+ * has letters around it that some merges take and others do not.
+ */
+export function* scriptTexts(encoding: Encoding, seed: number, count: number): Generator<string> {
+  const random = randomSource(seed)
+  const utf8 = new TextDecoder('utf-8', { fatal: true })
+  const tokens: string[][] = scripts.map(() => [])
+  for (let id = 256; id < 199_998 && id < encoding.vocabularySize - 100; id++) {
+    const bytes = encoding.decodeBytes([id])
+    if (bytes.length < 2 || bytes[0] < 0x80) continue
+    try {
+      const text = utf8.decode(bytes)
+      const script = scripts.findIndex((pattern) => pattern.test(text))
+      if (script >= 0) tokens[script].push(text)
+    } catch {
+      // Parts of characters are no words.
+    }
+  }
+  const known = tokens.filter((texts) => texts.length > 1).map((texts) => texts.map((text) => [...text]))
+  const letters = known.map((texts) => [...new Set(texts.flat())])
+  for (let i = 0; i < count; i++) {
+    const script = random(known.length)
+    let text = ''
+    for (let length = 2 + random(14); length > 0; length--) {
+      const token = known[script][random(known[script].length)]
+      const cut = random(token.length)
+      const parts = [
+        token,
+        token.slice(0, cut + 1),
+        token.slice(cut),
+        [letters[script][random(letters[script].length)]],
+      ]
+      text += parts[random(parts.length)].join('')
+    }
+    yield text
+  }
+}
