@@ -4,11 +4,29 @@ import type { EstimateOptions } from '../estimate/index.ts'
 import { outputTasks } from '../estimate/priors.ts'
 import { parseUsd } from '../money.ts'
 import { type Arguments, type Options, oneOf, wholeNumber } from './args.ts'
-import { UsageError } from './io.ts'
+import { reasonOf } from './input.ts'
+import { type CliIo, InputError, UsageError } from './io.ts'
 
 export const help: Options = { help: { short: 'h', help: 'show this help' } }
 export const json: Options = { json: { help: 'write JSON with every detail' } }
 export const csvOption: Options = { csv: { help: 'write CSV' } }
+
+export const htmlOption: Options = {
+  html: { value: 'FILE', help: 'also write a report as one HTML file; an existing file is kept unless --force' },
+  force: { help: 'let --html replace a file' },
+}
+
+/** Writes the report of `--html`, when asked for. @throws InputError when the file cannot be written */
+export async function writeHtml(args: Arguments, io: CliIo, html: () => string): Promise<void> {
+  const path = args.text('html')
+  if (path === undefined) return
+  if (path === '') throw new UsageError('--html takes the name of a file')
+  try {
+    await io.writeFile(path, html(), args.flag('force'))
+  } catch (error) {
+    throw new InputError(`${path}: ${reasonOf(error)}`, { cause: error })
+  }
+}
 
 export const requestOptions: Options = {
   api: { value: 'NAME', help: 'shape of a JSON body, when its fields do not tell: openai-chat, anthropic-messages, …' },

@@ -41,8 +41,9 @@ export function effortAsked(request: unknown): ReasoningEffort | undefined {
  * of Groq's models; one that cannot reason has `none`.
  */
 export function effortOf(asked: ReasoningEffort | undefined, row: ModelPrices): ReasoningEffort {
-  if (!row.reasoning) return 'none'
-  return asked ?? (rowFacts(row).thinksWhenAsked ? 'none' : 'medium')
+  const { reasons, thinksWhenAsked } = rowFacts(row)
+  if (!reasons) return 'none'
+  return asked ?? (thinksWhenAsked ? 'none' : 'medium')
 }
 
 function effortOfReasoning(reasoning: unknown): ReasoningEffort | undefined {

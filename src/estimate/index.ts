@@ -3,6 +3,14 @@ export type { Candidate, CompareOptions, ComparisonFilter, ComparisonOrder } fro
 export { compareModels, countTokens, estimateCost, type World } from './default.ts'
 export { createEstimator, type Estimator, type EstimatorOptions } from './estimator.ts'
 export { assertMaxCost, CostLimitError, type Explanation, explain, fits, type RangePart } from './explain.ts'
+export {
+  type Forecast,
+  type ForecastCost,
+  type ForecastOptions,
+  type ForecastPlan,
+  type ForecastTurn,
+  forecast,
+} from './forecast.ts'
 export type { Latency, LatencyRange } from './latency.ts'
 export {
   createOutputModel,
@@ -27,3 +35,4 @@ export type {
   OutputPlan,
   OutputRange,
 } from './types.ts'
+export { type CallRate, type CostBounds, type VolumeCost, volumeCost } from './volume.ts'

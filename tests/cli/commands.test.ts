@@ -155,6 +155,7 @@ describe('output for people, at 80 columns', () => {
       Commands
         estimate  what one call will cost, as a range
         compare   the same call on many models, cheapest first
+        forecast  what a conversation or an agent loop costs, turn by turn
         count     count tokens of texts or request bodies
         models    models with their limits and rates
         price     the rates of a model, now, on a day, or over time

@@ -16,6 +16,7 @@ import {
 } from '../../report/comparison.ts'
 import { csv } from '../../report/csv.ts'
 import { formatUsd } from '../../report/format.ts'
+import { comparisonHtml } from '../../report/html.ts'
 import { jsonText } from '../../report/json.ts'
 import { type Arguments, list, oneOf, wholeNumber } from '../args.ts'
 import { type Command, screenOf, worldOf } from '../command.ts'
@@ -26,11 +27,13 @@ import {
   dollarsOf,
   formatOf,
   help,
+  htmlOption,
   json,
   outputOptions,
   priceOptions,
   requestOptions,
   termsOf,
+  writeHtml,
 } from '../options.ts'
 import { withinLimit } from './estimate.ts'
 
@@ -105,6 +108,7 @@ export const compare: Command = {
     ...outputOptions,
     ...priceOptions,
     ...requestOptions,
+    ...htmlOption,
     ...json,
     ...csvOption,
     ...help,
@@ -128,6 +132,7 @@ async function runCompare(args: Arguments, io: CliIo): Promise<ExitCode> {
   const results = priced?.length === 0 ? [] : await compareModels(request, priced, { ...options, ...spreadOf(args) })
   if (results.length === 0 && unpriced.length === 0) throw new UsageError('no model meets the conditions')
   const shown = models !== undefined || args.flag('all') ? results : results.slice(0, SHOWN_BY_DEFAULT)
+  if (shown.length > 0) await writeHtml(args, io, () => comparisonHtml(shown))
   if (format === 'json') io.writeOut(jsonText([...shown, ...unpriced]))
   else if (format === 'csv')
     io.writeOut(csv(comparisonHeader, [...shown.map(comparisonRow), ...unpriced.map(unpricedRow)]))

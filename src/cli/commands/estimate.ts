@@ -2,12 +2,24 @@ import { estimateCost } from '../../index.ts'
 import { parseUsd } from '../../money.ts'
 import { estimateText } from '../../report/estimate.ts'
 import { formatUsd } from '../../report/format.ts'
+import { estimateHtml } from '../../report/html.ts'
 import { jsonText } from '../../report/json.ts'
 import type { Arguments } from '../args.ts'
 import { type Command, screenOf, worldOf } from '../command.ts'
 import { promptOf, readOnlyInput } from '../input.ts'
 import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
-import { dollarsOf, help, json, modelOption, outputOptions, priceOptions, requestOptions, termsOf } from '../options.ts'
+import {
+  dollarsOf,
+  help,
+  htmlOption,
+  json,
+  modelOption,
+  outputOptions,
+  priceOptions,
+  requestOptions,
+  termsOf,
+  writeHtml,
+} from '../options.ts'
 
 export const estimate: Command = {
   name: 'estimate',
@@ -21,6 +33,7 @@ export const estimate: Command = {
     ...outputOptions,
     ...priceOptions,
     ...requestOptions,
+    ...htmlOption,
     ...json,
     ...help,
   },
@@ -39,6 +52,7 @@ async function runEstimate(args: Arguments, io: CliIo): Promise<ExitCode> {
   const request = promptOf(await readOnlyInput(args.positionals, io), args.flag('text'))
   if (model === undefined && !('model' in request || 'modelId' in request)) throw new UsageError('--model is missing')
   const result = await estimateCost(request, { ...terms, ...worldOf(io), ...(model === undefined ? {} : { model }) })
+  await writeHtml(args, io, () => estimateHtml(result))
   io.writeOut(args.flag('json') ? jsonText(result) : estimateText(result, screenOf(io)))
   return withinLimit(parseUsd(result.cost.high.exact), limit, formatUsd(result.cost.high), io)
 }

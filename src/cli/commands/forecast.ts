@@ -1,0 +1,105 @@
+import { countTokens, type ForecastPlan, forecast as forecastOf } from '../../index.ts'
+import { parseUsd } from '../../money.ts'
+import { csv } from '../../report/csv.ts'
+import { forecastHeader, forecastRow, forecastText } from '../../report/forecast.ts'
+import { formatUsd } from '../../report/format.ts'
+import { forecastHtml } from '../../report/html.ts'
+import { jsonText } from '../../report/json.ts'
+import { type Arguments, oneOf, wholeNumber } from '../args.ts'
+import { type Command, screenOf, worldOf } from '../command.ts'
+import { readInput, requestOf } from '../input.ts'
+import { type CliIo, type ExitCode, UsageError } from '../io.ts'
+import {
+  csvOption,
+  dollarsOf,
+  formatOf,
+  help,
+  htmlOption,
+  json,
+  modelOption,
+  placeOf,
+  priceOptions,
+  writeHtml,
+} from '../options.ts'
+import { withinLimit } from './estimate.ts'
+
+export const forecast: Command = {
+  name: 'forecast',
+  usage: '[FILE] --model MODEL --turns N',
+  summary: 'what a conversation or an agent loop costs, turn by turn',
+  description:
+    'Follows a conversation: each call sends all that went before. FILE, when given, is what stands before it (system prompt, tools); ' +
+    'its tokens are counted. Shows the cost with the prompt cache and without, and from which turn on caching pays.',
+  options: {
+    model: { short: 'm', value: 'MODEL', help: 'the model' },
+    turns: { short: 'n', value: 'N', help: 'turns of the conversation; default 20' },
+    system: { value: 'N', help: 'tokens that stand before the conversation; default: those of FILE, else 1000' },
+    user: { value: 'N', help: 'tokens of a user message; default 100' },
+    output: { value: 'N', help: 'tokens of a reply, reasoning included; default 300' },
+    reasoning: { value: 'N', help: 'tokens of a reply that are not sent again; default 0' },
+    'tool-rounds': { value: 'N', help: 'rounds of tool calls in a turn; default 0' },
+    'tool-result': { value: 'N', help: 'tokens that the tools of a round answer; default 500' },
+    pause: { value: 'SECONDS', help: 'time between turns; default 60' },
+    ttl: { value: 'TIME', help: 'life of a cached prefix: 5m (default) or 1h' },
+    context: { value: 'N', help: "tokens that a call may take; default: the model's window" },
+    'compact-to': { value: 'N', help: 'tokens of the summary when a call would not fit; default 2000' },
+    'max-cost': { value: 'USD', help: 'end with status 1 when the whole costs more than this' },
+    ...priceOptions,
+    ...htmlOption,
+    ...json,
+    ...csvOption,
+    ...help,
+  },
+  examples: [
+    'tokenfare forecast --model claude-sonnet-4-5 --turns 30 --system 8000 --tool-rounds 3',
+    'tokenfare forecast system.md -m gpt-5 -n 50 --pause 600 --html forecast.html',
+  ],
+  run: runForecast,
+}
+
+async function runForecast(args: Arguments, io: CliIo): Promise<ExitCode> {
+  const format = formatOf(args)
+  const limit = dollarsOf(args, 'max-cost')
+  const model = modelOption(args)
+  if (model === undefined) throw new UsageError('--model is missing')
+  if (args.positionals.length > 1) throw new UsageError(`one FILE was expected, got ${args.positionals.length}`)
+  const place = { ...placeOf(args), ...worldOf(io) }
+  const plan = planOf(args, wholeNumber(args, 'system') ?? (await systemTokens(args, model, io)))
+  const result = forecastOf(model, plan, place)
+  await writeHtml(args, io, () => forecastHtml(result))
+  if (format === 'json') io.writeOut(jsonText(result))
+  else if (format === 'csv') io.writeOut(csv(forecastHeader, result.turns.map(forecastRow)))
+  else io.writeOut(forecastText(result, screenOf(io)))
+  return withinLimit(parseUsd(result.total.withCache.exact), limit, formatUsd(result.total.withCache), io)
+}
+
+async function systemTokens(args: Arguments, model: string, io: CliIo): Promise<number> {
+  const [name] = args.positionals
+  if (name === undefined) return 1000
+  return (await countTokens(requestOf(await readInput(name, io), false), { model })).tokens
+}
+
+function planOf(args: Arguments, systemTokens: number): ForecastPlan {
+  const optional = (name: string, field: keyof ForecastPlan): Partial<ForecastPlan> => {
+    const value = wholeNumber(args, name)
+    return value === undefined ? {} : { [field]: value }
+  }
+  const ttl = oneOf(args, 'ttl', ['5m', '1h'])
+  const plan = {
+    turns: wholeNumber(args, 'turns', 1) ?? 20,
+    systemTokens,
+    userTokensPerTurn: wholeNumber(args, 'user') ?? 100,
+    outputTokensPerCall: wholeNumber(args, 'output') ?? 300,
+    ...optional('reasoning', 'reasoningTokensPerCall'),
+    ...optional('tool-rounds', 'toolRoundsPerTurn'),
+    ...optional('tool-result', 'toolResultTokens'),
+    ...optional('pause', 'secondsBetweenTurns'),
+    ...optional('context', 'contextTokens'),
+    ...optional('compact-to', 'compactToTokens'),
+    ...(ttl === undefined ? {} : { ttl }),
+  }
+  if (plan.turns > 10_000) throw new UsageError('--turns takes a whole number up to 10000')
+  if ((plan.reasoningTokensPerCall ?? 0) > plan.outputTokensPerCall)
+    throw new UsageError('--reasoning is a part of --output and cannot be more')
+  return plan
+}
