@@ -1,5 +1,6 @@
+import * as peer from '@huggingface/tokenizers'
 import { describe, expect, it } from 'vitest'
-import { loadPack, loadTokenizer, packTokenizer, type TokenizersPeer } from '../../src/tokenizer.ts'
+import { loadPack, loadTokenizer, packTokenizer } from '../../src/tokenizer.ts'
 import { fuzzText, randomSource, wellFormed } from '../reference/fuzz-text.ts'
 import {
   byteLevelJson,
@@ -166,22 +167,62 @@ describe('the optional peer', () => {
     expect(() => packTokenizer(unigram)).toThrow(expect.objectContaining({ code: 'unsupported-tokenizer' }))
   })
 
-  it('counts and encodes', () => {
-    const peer: TokenizersPeer = {
-      Tokenizer: class {
-        encode(text: string) {
-          return { ids: [...text].map((character) => character.codePointAt(0) as number) }
-        }
-        decode(ids: number[]) {
-          return String.fromCodePoint(...ids)
-        }
+  it('reads a WordPiece model: the longest known beginning first, then what continues a word', () => {
+    const words = ['[UNK]', '[CLS]', '[SEP]', 'un', '##aff', '##able', '##a', 'the', 'cat', '!']
+    const wordPiece = {
+      version: '1.0',
+      added_tokens: [],
+      normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, lowercase: true },
+      pre_tokenizer: { type: 'BertPreTokenizer' },
+      post_processor: null,
+      decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+      model: {
+        type: 'WordPiece',
+        unk_token: '[UNK]',
+        continuing_subword_prefix: '##',
+        max_input_chars_per_word: 100,
+        vocab: Object.fromEntries(words.map((word, id) => [word, id])),
       },
     }
+    const tokenizer = loadTokenizer(wordPiece, { peer })
+    expect(tokenizer.encode('The unaffable cat!')).toEqual([7, 3, 4, 5, 8, 9])
+    expect(tokenizer.count('The unaffable cat!')).toBe(6)
+    expect(tokenizer.encode('the dog')).toEqual([7, 0])
+    expect(tokenizer.isWithinLimit('The unaffable cat!', 5)).toBe(false)
+    expect(tokenizer.truncate('the unaffable cat', 4)).toBe('the unaffable ')
+    expect(tokenizer.split('the cat the cat the', 2).join('')).toBe('the cat the cat the')
+    expect(tokenizer.vocabularySize).toBe(words.length)
+  })
+
+  it('reads a Unigram model: the likeliest way to cut', () => {
+    const vocab: [string, number][] = [
+      ['<unk>', 0],
+      ['▁', -2],
+      ['▁low', -3],
+      ['er', -3.5],
+      ['▁lower', -9],
+      ['l', -5],
+      ['o', -5],
+      ['w', -5],
+    ]
+    const unigram = {
+      version: '1.0',
+      added_tokens: [{ id: 0, content: '<unk>', special: true }],
+      normalizer: null,
+      pre_tokenizer: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true },
+      post_processor: null,
+      decoder: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true },
+      model: { type: 'Unigram', unk_id: 0, vocab, byte_fallback: false },
+    }
     const tokenizer = loadTokenizer(unigram, { peer })
-    expect(tokenizer.count('abc')).toBe(3)
-    expect(tokenizer.truncate('abcdef', 4)).toBe('abcd')
-    expect(tokenizer.split('abcdef', 4)).toEqual(['abcd', 'ef'])
-    expect(tokenizer.isWithinLimit('abc', 2)).toBe(false)
-    expect(tokenizer.decode(tokenizer.encode('abc'))).toBe('abc')
+    // -3 - 3.5 is likelier than -9.
+    expect(tokenizer.encode('lower low')).toEqual([2, 3, 2])
+    expect(tokenizer.decode(tokenizer.encode('lower low'))).toBe('lower low')
+    expect(tokenizer.specialTokens.get('<unk>')).toBe(0)
+  })
+
+  it('says when the peer cannot read a file', () => {
+    const broken = { model: { type: 'Unigram', vocab: 3 }, added_tokens: [] }
+    expect(() => loadTokenizer(broken, { peer })).toThrow(expect.objectContaining({ code: 'unsupported-tokenizer' }))
   })
 })
