@@ -104,19 +104,5 @@ export {
 } from './models/resolve.ts'
 export { type ModelRow, type ModelRowFilter, type ModelSort, modelRows } from './models/rows.ts'
 export type { Amount } from './money.ts'
-export type { AllowanceField, AllowanceUsed } from './pricing/allowances.ts'
-export { type CostOptions, calcCost, type ModelReference } from './pricing/cost.ts'
-export { getPrice, priceHistory } from './pricing/price.ts'
-export {
-  checkPrices,
-  type HistoryRow,
-  historyRows,
-  type PriceDifference,
-  type PriceState,
-  priceDiff,
-  type TableCheck,
-} from './pricing/report-rows.ts'
-export type { PriceTable } from './pricing/table.ts'
-export type * from './pricing/types.ts'
-export { priceContextFrom, type UsageApi, type UsageFromOptions, usageFrom } from './pricing/usage-from/index.ts'
+export * from './pricing/index.ts'
 export type { Encoding, EncodingName, SpecialTokenOptions, TokenCounter } from './tokenizer/types.ts'

@@ -1,5 +1,6 @@
 /** Price files → the compact form inside the package; `src/pricing/packed.ts` is the reader. */
 import type { FileCard, FileModel, FilePeriod, FileRates, PriceFile } from '../../src/pricing/file.ts'
+import { minuteOf } from '../../src/pricing/instant.ts'
 import {
   type PackedAllowance,
   type PackedCard,
@@ -36,8 +37,6 @@ function packModes(modes: Readonly<Record<string, FileCard>> | undefined): Packe
     ? 0
     : Object.fromEntries(Object.entries(modes).map(([name, card]) => [name, packCard(card)]))
 }
-
-const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
 function packPeriod(period: FilePeriod, origin: number): PackedPeriod {
   const { schedule, regions } = period

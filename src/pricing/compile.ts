@@ -12,6 +12,7 @@ import type {
   UserModel,
   UserPriceFile,
 } from './file.ts'
+import { minuteOf } from './instant.ts'
 import {
   type ModelPrices,
   type PricePeriod,
@@ -100,8 +101,6 @@ function allowancesOf(names: readonly string[], file: UserPriceFile): readonly A
 function sourceText(source: string, { sources = {} }: UserPriceFile): string {
   return Object.hasOwn(sources, source) ? (sources[source] as string) : source
 }
-
-const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
 function scheduleOf(schedule: FileSchedule, usdNano: bigint): ScheduleCard {
   return {

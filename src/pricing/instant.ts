@@ -35,6 +35,11 @@ export function isoOrNull(ms: number | null): string | null {
   return ms === null || !Number.isFinite(ms) ? null : new Date(ms).toISOString()
 }
 
+/** Minutes since midnight of a time such as `09:30`. */
+export function minuteOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>()
 const isoWeekday: Readonly<Record<string, number>> = { Mon: 1, Tue: 2, Wed: 3, Thu: 4, Fri: 5, Sat: 6, Sun: 7 }
 
