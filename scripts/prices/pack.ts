@@ -40,14 +40,14 @@ function packModes(modes: Readonly<Record<string, FileCard>> | undefined): Packe
 
 function packPeriod(period: FilePeriod, origin: number): PackedPeriod {
   const { schedule, regions } = period
-  const packed: unknown[] = [
+  return trimmed([
+    packCard(period),
+    origin,
     period.from ?? 0,
     period.until ?? 0,
-    period.guaranteedUntil ?? 0,
     packedStatus.indexOf(period.status ?? 'actual'),
-    origin,
     period.note ?? 0,
-    packCard(period),
+    period.guaranteedUntil ?? 0,
     packModes(period.modes),
     regions === undefined
       ? 0
@@ -63,9 +63,19 @@ function packPeriod(period: FilePeriod, origin: number): PackedPeriod {
           schedule.holidays === 'unknown' ? 1 : 0,
           packCard(schedule),
         ],
-  ]
+  ]) as PackedPeriod
+}
+
+/** Without the zeros at the end: what is usual comes last and costs nothing. */
+function trimmed(packed: unknown[]): unknown {
   while (packed.at(-1) === 0) packed.pop()
-  return packed as unknown as PackedPeriod
+  return packed
+}
+
+/** Bits of the modalities that a model takes; 0 for text alone. */
+function modalityBits(input: FileModel['input'] = ['text']): number {
+  if (input.length === 1 && input[0] === 'text') return 0
+  return input.reduce((bits, modality) => bits | (1 << packedModalities.indexOf(modality)), 0)
 }
 
 /** One seller as JSON text. */
@@ -77,19 +87,20 @@ export function packSeller(file: PriceFile): string {
     return index >= 0 ? index : origins.push([text, checked]) - 1
   }
   const pools = Object.keys(file.allowances ?? {})
-  const packModel = (model: FileModel): PackedModel => [
-    model.id,
-    model.name ?? 0,
-    packedKinds.indexOf(model.kind ?? 'chat'),
-    model.context ?? 0,
-    model.maxOutput ?? 0,
-    (model.input ?? ['text']).reduce((bits, modality) => bits | (1 << packedModalities.indexOf(modality)), 0),
-    model.reasoning ? 1 : 0,
-    model.deprecated === true ? 1 : model.deprecated || 0,
-    model.allowances === undefined ? 0 : model.allowances.map((name) => pools.indexOf(name)),
-    [...(model.aliases ?? [])],
-    model.periods.map((period) => packPeriod(period, originOf(period))),
-  ]
+  const packModel = (model: FileModel): PackedModel =>
+    trimmed([
+      model.id,
+      model.periods.map((period) => packPeriod(period, originOf(period))),
+      model.name ?? 0,
+      model.context ?? 0,
+      model.maxOutput ?? 0,
+      modalityBits(model.input),
+      model.reasoning ? 1 : 0,
+      packedKinds.indexOf(model.kind ?? 'chat'),
+      model.aliases === undefined || model.aliases.length === 0 ? 0 : model.aliases,
+      model.deprecated === true ? 1 : model.deprecated || 0,
+      model.allowances === undefined ? 0 : model.allowances.map((name) => pools.indexOf(name)),
+    ]) as PackedModel
   const models = file.models.map(packModel)
   const allowances = Object.entries(file.allowances ?? {}).map(([pool, given]): PackedAllowance => {
     const { rate, amount, per, scope, source, checked, note } = given

@@ -48,34 +48,37 @@ export type PackedAllowance = [
 ]
 export type PackedModes = Record<string, PackedCard>
 /**
- * `[from, until, guaranteedUntil, status, origin, note, card, modes, regions, schedule]`, trailing zeros left out; instants are ISO
+ * `[card, origin, from, until, status, note, guaranteedUntil, modes, regions, schedule]`, trailing zeros left out; instants are ISO
  * strings or 0, `origin` points into the seller's list of `[source, checked]`.
  */
 export type PackedPeriod = [
-  from: string | 0,
-  until: string | 0,
-  guaranteedUntil: string | 0,
-  status: number,
-  origin: number,
-  note: string | 0,
   card: PackedCard,
+  origin?: number,
+  from?: string | 0,
+  until?: string | 0,
+  status?: number,
+  note?: string | 0,
+  guaranteedUntil?: string | 0,
   modes?: PackedModes | 0,
   regions?: Record<string, [PackedCard, PackedModes | 0]> | 0,
   schedule?: [string, string, [number[], number, number][], 0 | 1, PackedCard] | 0,
 ]
-/** `[id, name, kind, context, maxOutput, modalities as bits, reasoning, deprecated, allowances, aliases, periods]`; allowances point into the seller's list. */
+/**
+ * `[id, periods, name, context, maxOutput, modalities, reasoning, kind, aliases, deprecated, allowances]`, trailing zeros left out;
+ * modalities are bits, 0 standing for text alone, and allowances point into the seller's list.
+ */
 export type PackedModel = [
   id: string,
-  name: string | 0,
-  kind: number,
-  context: number,
-  maxOutput: number,
-  modalities: number,
-  reasoning: 0 | 1,
-  deprecated: string | 0 | 1,
-  allowances: number[] | 0,
-  aliases: string[],
   periods: PackedPeriod[],
+  name?: string | 0,
+  context?: number,
+  maxOutput?: number,
+  modalities?: number,
+  reasoning?: 0 | 1,
+  kind?: number,
+  aliases?: string[] | 0,
+  deprecated?: string | 0 | 1,
+  allowances?: number[] | 0,
 ]
 export type PackedSeller = [
   seller: string,
@@ -129,12 +132,12 @@ function unpackModes(packed: PackedModes | 0 | undefined): ReadonlyMap<string, R
 }
 
 function unpackPeriod(packed: PackedPeriod, origins: readonly [string, string][]): PricePeriod {
-  const [from, until, guaranteedUntil, status, origin, note, card, modes, regions, schedule] = packed
+  const [card, origin = 0, from = 0, until = 0, status = 0, note = 0, guaranteed = 0, modes, regions, schedule] = packed
   const [source, checked] = origins[origin] as [string, string]
   return {
     fromMs: from === 0 ? -Infinity : Date.parse(from),
     untilMs: until === 0 ? Infinity : Date.parse(until),
-    guaranteedUntilMs: guaranteedUntil === 0 ? null : Date.parse(guaranteedUntil),
+    guaranteedUntilMs: guaranteed === 0 ? null : Date.parse(guaranteed),
     status: packedStatus[status] as PriceStatus,
     card: unpackCard(card),
     modes: unpackModes(modes),
@@ -162,6 +165,8 @@ function unpackPeriod(packed: PackedPeriod, origins: readonly [string, string][]
 }
 
 const noAllowances: readonly Allowance[] = []
+const noAliases: readonly string[] = []
+const textOnly: readonly Modality[] = ['text']
 
 function unpackAllowance([pool, rate, amount, per, scope, source, checked, note]: PackedAllowance): Allowance {
   return allowanceOf(pool, { rate, amount, per, scope, source, checked, ...(note === 0 ? {} : { note }) })
@@ -176,16 +181,18 @@ export function unpackSeller(json: string): SellerPrices {
     name,
     kind,
     models.map((packed): ModelPrices => {
-      const [id, title, kindIndex, context, maxOutput, bits, reasoning, deprecated, granted, aliases, periods] = packed
+      const [id, periods, title = 0, context = 0, maxOutput = 0, bits = 0, reasoning, kindIndex = 0, aliases, ...rest] =
+        packed
+      const [deprecated = 0, granted = 0] = rest
       return {
         seller,
         id,
-        aliases,
+        aliases: aliases || noAliases,
         name: title === 0 ? null : title,
         kind: packedKinds[kindIndex] as ModelPrices['kind'],
         contextTokens: context === 0 ? null : context,
         maxOutputTokens: maxOutput === 0 ? null : maxOutput,
-        inputModalities: packedModalities.filter((_, bit) => (bits & (1 << bit)) !== 0),
+        inputModalities: bits === 0 ? textOnly : packedModalities.filter((_, bit) => (bits & (1 << bit)) !== 0),
         reasoning: reasoning === 1,
         deprecated: typeof deprecated === 'string' ? deprecated : deprecated === 1,
         allowances: granted === 0 ? noAllowances : granted.map((index) => known[index] as Allowance),
