@@ -10,11 +10,12 @@ import { estimate } from './commands/estimate.ts'
 import { forecast } from './commands/forecast.ts'
 import { models } from './commands/models.ts'
 import { pack } from './commands/pack.ts'
+import { plan } from './commands/plan.ts'
 import { price } from './commands/price.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { type CliIo, type ExitCode, exitCodes, InputError, UsageError } from './io.ts'
 
-const commands: readonly Command[] = [estimate, compare, forecast, count, models, price, pack]
+const commands: readonly Command[] = [estimate, compare, forecast, count, models, price, plan, pack]
 
 /** A status besides those of DESIGN: a fault of this program (EX_SOFTWARE of sysexits.h). */
 const INTERNAL_FAULT = 70
@@ -66,7 +67,9 @@ function statusOf(error: unknown): ExitCode | typeof INTERNAL_FAULT {
   if (error instanceof UsageError) return exitCodes.usage
   if (error instanceof InputError || error instanceof InvalidRequestError) return exitCodes.unreadableInput
   if (!isTokenfareError(error)) return INTERNAL_FAULT
-  if (error.code === 'unknown-model' || error.code === 'price-not-found') return exitCodes.unknownModel
+  if (error.code === 'invalid-deployment') return exitCodes.usage
+  if (error.code === 'unknown-model' || error.code === 'price-not-found' || error.code === 'unknown-name')
+    return exitCodes.unknownModel
   return error.code === 'cost-limit-exceeded' ? exitCodes.overLimit : exitCodes.unreadableInput
 }
 
