@@ -159,6 +159,7 @@ describe('output for people, at 80 columns', () => {
         count     count tokens of texts or request bodies
         models    models with their limits and rates
         price     the rates of a model, now, on a day, or over time
+        plan      own GPU or API, subscription or per token: what pays from when
         pack      pack a model's own tokenizer file
 
         tokenfare COMMAND --help explains one; --version shows the version.
