@@ -54,27 +54,58 @@ function apiOf(api: string): ApiName {
   return api.includes('responses') ? 'openai-responses' : 'openai-chat'
 }
 
-/** Everything in a body that a person would call its text: contents, descriptions, arguments, schemas. */
-export function visibleText(recording: Recording): string {
+const messageFields = ['messages', 'content', 'contents', 'parts', 'text', 'system', 'instructions', 'input']
+const toolFields = ['tools', 'toolConfig', 'response_format', 'output_config', 'text']
+
+/** The text of the messages, which a person would paste into a token counter. */
+export function messageText({ request }: Recording): string {
+  return textsUnder(request, new Set([...messageFields, 'systemInstruction'])).join('\n')
+}
+
+/** All text of the request: that of the messages, and the JSON of tools, calls and output schemas, as a careful person would count it. */
+export function requestText(recording: Recording): string {
+  const tools = toolFields.flatMap((name) => {
+    const value = recording.request[name]
+    return typeof value === 'object' && value !== null ? [JSON.stringify(value)] : []
+  })
+  return [messageText(recording), ...callTexts(recording.request), ...tools].join('\n')
+}
+
+/** Names, arguments and results of calls in the history, as JSON. */
+function callTexts(request: Recording['request']): string[] {
   const texts: string[] = []
-  const pending: unknown[] = [recording.request]
+  const pending: unknown[] = [request['messages'], request['contents'], request['input']]
+  while (pending.length > 0) {
+    const value = pending.pop()
+    if (Array.isArray(value)) pending.push(...value)
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, child] of Object.entries(value))
+        if (callFields.has(name)) texts.push(typeof child === 'string' ? child : JSON.stringify(child))
+        else pending.push(child)
+  }
+  return texts
+}
+
+/** Fields that the reading of messages passes by: calls of every API, and results that are no text. */
+const callFields: ReadonlySet<string> = new Set([
+  'tool_calls',
+  'toolUse',
+  'toolResult',
+  'functionCall',
+  'functionResponse',
+  'arguments',
+  'output',
+])
+
+function textsUnder(root: unknown, names: ReadonlySet<string>): string[] {
+  const texts: string[] = []
+  const pending: unknown[] = [root]
   while (pending.length > 0) {
     const value = pending.pop()
     if (typeof value === 'string') texts.push(value)
     else if (Array.isArray(value)) pending.push(...value)
     else if (typeof value === 'object' && value !== null)
-      for (const key of [
-        'messages',
-        'content',
-        'contents',
-        'parts',
-        'text',
-        'system',
-        'instructions',
-        'input',
-        'systemInstruction',
-      ])
-        if (Object.hasOwn(value, key)) pending.push((value as Record<string, unknown>)[key])
+      for (const [name, child] of Object.entries(value)) if (names.has(name)) pending.push(child)
   }
-  return texts.join('\n')
+  return texts
 }

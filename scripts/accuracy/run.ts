@@ -1,35 +1,61 @@
 /**
  * Counts recorded calls and compares with what was billed.
  *
- *   npm run accuracy -- RECORDINGS.json [--misses]
+ *   npm run accuracy -- RECORDINGS.json [--cross-validate [--seed N] [--repetitions N] [--folds N]] [--misses]
+ *
+ * `--cross-validate` refits the rules on halves (drawn call by call, and by session so that no near-duplicate is in both) and on
+ * all parts but one, and measures them on the calls that were left out.
  */
+import { parseArgs } from 'node:util'
 import { type CalibrationKey, countRequest, createCalibration, type TokenCount } from '../../src/counting/index.ts'
-import { loadEncodings } from './encodings.ts'
-import { endpointOf, type Recording, readRecordings, visibleText } from './recordings.ts'
+import { crossValidate } from './cross-validate.ts'
+import { loadEncodings, remembering } from './encodings.ts'
+import { loadPeers } from './peers.ts'
+import { endpointOf, messageText, type Recording, readRecordings, requestText } from './recordings.ts'
 import { groupsOf, type Outcome, table } from './report.ts'
 
-const path = process.argv.slice(2).find((argument) => !argument.startsWith('--'))
-if (path === undefined) throw new Error('usage: npm run accuracy -- RECORDINGS.json [--misses]')
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    'cross-validate': { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    repetitions: { type: 'string', default: '3' },
+    folds: { type: 'string', default: '8' },
+    misses: { type: 'boolean', default: false },
+  },
+})
+const [path] = positionals
+if (path === undefined) throw new Error('usage: npm run accuracy -- RECORDINGS.json [--cross-validate] [--misses]')
 const { encodings, standIns } = await loadEncodings()
+const { peers, missing } = await loadPeers()
 const o200k = encodings.find(({ name }) => name === 'o200k_base')!
+const recordings = readRecordings(path)
 
 function count(recording: Recording): TokenCount {
   return countRequest(recording.request, { model: recording.model, ...endpointOf(recording.api), encodings })
 }
 
-const outcomes: Outcome[] = readRecordings(path).map((recording) => {
-  const counted = count(recording)
-  const text = visibleText(recording)
+const outcomes: Outcome[] = recordings.map((recording) => {
+  const messages = messageText(recording)
+  const all = requestText(recording)
+  const others = Object.entries(peers).map(([name, peer]) => [name, peer(recording)] as const)
   return {
     recording,
     billed: recording.billed_input_tokens,
-    counted,
-    others: { 'four characters': Math.round(text.length / 4), 'text, o200k': o200k.count(text) },
+    counted: count(recording),
+    others: {
+      'four characters': Math.round(all.length / 4),
+      'o200k, messages': o200k.count(messages),
+      'o200k, all text': o200k.count(all),
+      ...Object.fromEntries(others),
+    },
   }
 })
 
-if (standIns.length > 0) console.log(`not built, so counted by o200k_base: ${standIns.join(', ')}\n`)
+if (standIns.length > 0) console.log(`NOT BUILT, so counted by o200k_base: ${standIns.join(', ')}\n`)
+if (missing.length > 0) console.log(`NOT INSTALLED, so not compared: ${missing.join(', ')} (npm ci --prefix bench)\n`)
 console.log(table(groupsOf(outcomes)))
+
 /** Half of the calls, the same for every run. */
 const inFirstHalf = ({ recording }: Outcome): boolean => Number.parseInt(recording.id.slice(0, 6), 16) % 2 === 0
 
@@ -41,8 +67,8 @@ function corrected(learnt: readonly Outcome[], measured: readonly Outcome[]): Ou
   return measured.map((outcome) => ({ ...outcome, counted: calibration.apply(outcome.counted, keyOf(outcome)) }))
 }
 
-const first = outcomes.filter(inFirstHalf)
-const second = outcomes.filter((outcome) => !inFirstHalf(outcome))
+const first = outcomes.filter(inFirstHalf).map((outcome) => ({ ...outcome, others: {} }))
+const second = outcomes.filter((outcome) => !inFirstHalf(outcome)).map((outcome) => ({ ...outcome, others: {} }))
 console.log(
   `\n${table([
     { name: 'half A, as shipped', outcomes: first },
@@ -52,7 +78,18 @@ console.log(
   ])}`,
 )
 
-if (process.argv.includes('--misses'))
+if (values['cross-validate']) {
+  const { halves, splits } = crossValidate(recordings, encodings.map(remembering), {
+    seed: Number(values.seed),
+    repetitions: Number(values.repetitions),
+    folds: Number(values.folds),
+  })
+  console.log(`\nheld out, rules refitted, seed ${values.seed}\n\n${table(splits)}`)
+  console.log(`\nevery half\n\n${table(halves)}`)
+  for (const { name, outcomes: held } of splits) console.log(`\n${name}\n\n${table(groupsOf(held))}`)
+}
+
+if (values.misses)
   for (const { recording, billed, counted } of outcomes) {
     const { tokens, low, high } = counted
     if (billed >= low && billed <= high && Math.abs(tokens - billed) <= 0.05 * billed) continue
