@@ -45,8 +45,40 @@ const languages: Readonly<Record<string, readonly string[]>> = {
   ja: ['jpn'],
   ko: ['kor'],
   ka: ['kat'],
+  hy: ['hye'],
   am: ['amh'],
+  ti: ['tir'],
+  lo: ['lao'],
+  bo: ['bod'],
+  km: ['khm'],
+  si: ['sin'],
+  pa: ['pan'],
+  gu: ['guj'],
+  te: ['tel'],
+  kn: ['kan'],
+  ml: ['mal'],
+  mr: ['mar'],
+  ne: ['nep'],
+  ur: ['urd'],
+  dv: ['div'],
+  chr: ['chr_cased'],
+  iu: ['ike'],
+  mn: ['khk_mong'],
+  zgh: ['tzm_tfng'],
+  ii: ['iii'],
+  id: ['ind'],
+  sw: ['swh'],
+  hu: ['hun'],
+  fi: ['fin'],
+  sv: ['swe'],
+  ro: ['ron_2006'],
+  bg: ['bul'],
 }
+
+/** Languages that are rarely sent: they are there for the classes that only they have, and to check the bounds of the others. */
+export const minorLabels: ReadonlySet<string> = new Set(
+  'hy ti lo bo km si pa gu te kn ml mr ne ur dv chr iu mn zgh ii id sw hu fi sv ro bg'.split(' '),
+)
 
 const catalogues: Readonly<Record<string, string>> = {
   de: 'de',

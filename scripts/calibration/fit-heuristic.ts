@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { get_encoding } from 'tiktoken'
 import { wordCount } from '../../src/tokenizer/heuristic.ts'
 import { charClasses, classFeatures, featuresPerClass } from '../../src/tokenizer/heuristic-classes.ts'
-import { type Chunk, corpus, udhrFolder } from './corpus.ts'
+import { type Chunk, corpus, minorLabels, udhrFolder } from './corpus.ts'
 import { nonNegativeLeastSquares } from './least-squares.ts'
 
 const folder = udhrFolder(process.argv[2] ?? '')
@@ -15,14 +15,17 @@ const oracle = get_encoding('o200k_base')
 const chunks = corpus(folder, process.argv[3] ?? '', process.cwd())
 const counts = chunks.map(({ text }) => oracle.encode(text, [], []).length)
 const features = chunks.map(({ text }) => classFeatures(text))
-/** Each label weighs the same, whatever its number of chunks; within it the relative error counts. */
+/** Each label weighs the same, minor languages less, whatever its number of chunks; within it the relative error counts. */
 const labelSizes = new Map<string, number>()
 for (const { label } of chunks) labelSizes.set(label, (labelSizes.get(label) ?? 0) + 1)
-const weights = chunks.map(({ label }, index) => Math.sqrt(1 / labelSizes.get(label)!) / counts[index]!)
+const minorShare = 0.05
+const weights = chunks.map(
+  ({ label }, index) => Math.sqrt((minorLabels.has(label) ? minorShare : 1) / labelSizes.get(label)!) / counts[index]!,
+)
 
 /** Where a class has few chunks the weights lean on this: a short word is a token, a longer one grows by its characters. */
 const prior = charClasses.flatMap((name) =>
-  ['latin', 'joinedLatin'].includes(name) ? [0.8, 0.03, 0.15] : [0.5, 0.4, 0],
+  ['latin', 'joinedLatin'].includes(name) ? [0.8, 0.03, 0.15] : name === 'rareLetters' ? [0, 2.5, 0] : [0.5, 0.4, 0],
 )
 
 function solve(use: (index: number) => boolean): Float64Array {
@@ -69,12 +72,21 @@ const wellKnown = new Set([
   'cyrillic',
 ])
 
-/** Bounds of a class: of the chunks in which it makes up the larger part; of all of them where they are few. */
+/** Bounds of a class: of the chunks in which it makes up the larger part, the middle of every language included; of all of them where they are few. */
 const bounds = charClasses.map((name, at) => {
   const margin = wellKnown.has(name) ? shift : narrowShift
-  const own = ratios.filter((_, index) => outOfSample[index]![at]! > 0.4 * sum(outOfSample[index]!))
-  const from = own.length >= 12 ? own : ratios
-  return [Math.min(1, quantile(from, 0.01)) - margin, Math.max(1, quantile(from, 0.99)) + margin] as const
+  const own = chunks
+    .map((_, index) => index)
+    .filter((index) => outOfSample[index]![at]! > 0.4 * sum(outOfSample[index]!))
+  const from = own.length >= 12 ? own.map((index) => ratios[index]!) : ratios
+  const middles = [...new Set(own.map((index) => chunks[index]!.label))].map((label) =>
+    quantile(
+      own.filter((index) => chunks[index]!.label === label).map((index) => ratios[index]!),
+      0.5,
+    ),
+  )
+  const low = Math.min(1, quantile(from, 0.01), ...middles)
+  return [low - margin, Math.max(1, quantile(from, 0.99), ...middles) + margin] as const
 })
 
 function bounded(index: number): readonly [number, number] {

@@ -145,8 +145,8 @@ function unknownsOf({ row, parent, parentFactor = 1, paths }: RowParameters, fit
 const priorShare = 0.01
 
 function priorWeight(path: string): number {
-  const [group = '', name] = path.split('.')
-  return priorShare / (priorScales[path] ?? priorScales[name ?? ''] ?? priorScales[group] ?? 10)
+  const [group = ''] = path.split('.')
+  return priorShare / (priorScales[path] ?? priorScales[group] ?? 10)
 }
 
 function rounded(path: string, value: number, whole: boolean): number {

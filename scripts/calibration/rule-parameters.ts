@@ -20,12 +20,10 @@ export interface RowParameters {
 export const generalPriors: Readonly<Record<string, number>> = {
   base: 3,
   perMessage: 4,
-  perSystem: 4,
-  perAssistant: 4,
+  /** Anthropic's "Token counting" page gives 14 tokens for a system prompt of four words and a message of two: nothing is left for a frame. */
+  perSystem: 0,
   perCall: 10,
-  perArgument: 5,
   perResult: 8,
-  parallelCalls: 12,
   'tools.base': 30,
   'tools.perTool': 10,
   'tools.ratio': 1,
@@ -42,14 +40,15 @@ export const generalPriors: Readonly<Record<string, number>> = {
 
 /** A change of a constant that is as surprising as a miss of one per cent of a bill, times ten. */
 export const priorScales: Readonly<Record<string, number>> = {
-  ratio: 0.15,
   other: 0.15,
   'ratios.latin': 0.02,
   ratios: 0.1,
-  base: 10,
-  perMessage: 2,
-  perSystem: 2,
-  perAssistant: 2,
+  'tools.ratio': 0.1,
+  'tools.base': 50,
+  'schema.base': 50,
+  base: 2,
+  perMessage: 0.2,
+  perSystem: 1,
 }
 
 const claudeText = ['ratios.latin', 'ratios.capitals', 'other']
@@ -86,7 +85,7 @@ export const parameters: readonly RowParameters[] = [
     ],
   },
   { row: 'text claude-4.7', parent: 'text claude-3+claude-4', parentFactor: 1.25, paths: ['ratios.latin'] },
-  { row: 'frame claude-4.7', parent: 'frame claude-4', paths: ['base', 'perResult', 'tools.base', 'tools.ratio'] },
+  { row: 'frame claude-4.7', parent: 'frame claude-4', paths: ['base', 'perResult', 'tools.base'] },
   { row: 'frame claude-3', parent: 'frame claude-4', paths: [] },
   { row: 'frame gemini-2.5', paths: strings },
   { row: 'frame gemini-3', parent: 'frame gemini-2.5', paths: strings },

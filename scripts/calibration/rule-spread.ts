@@ -14,7 +14,7 @@ import { type Counted, countBy, type Fitted, fitConstants, isOpen } from './rule
 import { parameters } from './rule-parameters.ts'
 
 /** Share of bills that each bound is to hold on its side. */
-const share = 0.97
+const share = 0.975
 /** Calls of other rows that a row's own are pooled with, by weight: with fewer calls of its own a row has the general spread. */
 const pooledWeight = 4
 /** With fewer calls than this a row has no spread of its own. */

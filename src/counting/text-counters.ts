@@ -54,6 +54,7 @@ const scripts: ReadonlySet<CharClass> = new Set<CharClass>([
   'kana',
   'hangul',
   'otherLetters',
+  'rareLetters',
   'emoji',
 ])
 

@@ -24,6 +24,7 @@ export const charClasses = [
   'dense',
   'joinedLatin',
   'capitals',
+  'rareLetters',
 ] as const
 
 export type CharClass = (typeof charClasses)[number]
@@ -31,7 +32,9 @@ export type CharClass = (typeof charClasses)[number]
 const [latin, extendedLatin, cyrillic, greek, arabic, hebrew, indic, thai, han, kana, hangul, otherLetters] = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
 ]
-const [emoji, digits, whitespace, punctuation, dense, joinedLatin, capitals] = [12, 13, 14, 15, 16, 17, 18]
+const [emoji, digits, whitespace, punctuation, dense, joinedLatin, capitals, rareLetters] = [
+  12, 13, 14, 15, 16, 17, 18, 19,
+]
 
 /** Features of one class: runs (words, groups of digits, rows of signs), characters, and characters beyond the head of a run. */
 export const featuresPerClass = 3
@@ -150,6 +153,10 @@ function classAt(text: string, index: number): number {
   return code < 128 ? asciiClass[code]! : wideClass(code)
 }
 
+/**
+ * By blocks of Unicode. `thai` holds the scripts of South-East Asia that vocabularies know (Thai, Burmese, Khmer), `indic` those of India,
+ * `otherLetters` Armenian and Georgian; `rareLetters` are written out in bytes, one to three tokens each (Ethiopic, Lao, Tibetan, Cherokee, …).
+ */
 function wideClass(code: number): number {
   if (code < 0x0250) return code < 0x00c0 ? (code === 0xa0 || code === 0x85 ? whitespace : punctuation) : extendedLatin
   if (code < 0x0370) return extendedLatin
@@ -158,11 +165,15 @@ function wideClass(code: number): number {
   if (code < 0x0590) return otherLetters
   if (code < 0x0600) return hebrew
   if (code < 0x0700 || (code >= 0x0750 && code < 0x0780) || (code >= 0x08a0 && code < 0x0900)) return arabic
-  if (code >= 0x0900 && code < 0x0e00) return indic
-  if (code >= 0x0e00 && code < 0x1100)
-    return code < 0x0f00 || code >= 0x1000 ? (code < 0x10a0 ? thai : otherLetters) : thai
-  if (code >= 0x1100 && code < 0x1200) return hangul
-  if (code >= 0x1780 && code < 0x1800) return thai
+  if (code < 0x0900) return rareLetters
+  if (code < 0x0e00) return indic
+  if (code < 0x0e80) return thai
+  if (code < 0x1000) return rareLetters
+  if (code < 0x10a0) return thai
+  if (code < 0x1100) return otherLetters
+  if (code < 0x1780) return code < 0x1200 ? hangul : rareLetters
+  if (code < 0x1800) return thai
+  if (code < 0x1d00) return rareLetters
   if (code >= 0x1e00 && code < 0x1f00) return extendedLatin
   if (code >= 0x1f00 && code < 0x2000) return greek
   if (code >= 0x2000 && code < 0x2070)
@@ -170,11 +181,13 @@ function wideClass(code: number): number {
   if (code < 0x2000) return otherLetters
   if (code < 0x2600) return punctuation
   if (code < 0x2800) return emoji
+  if (code >= 0x2c00 && code < 0x2e00) return rareLetters
   if (code < 0x3000) return punctuation
   if (code < 0x3040) return code === 0x3000 ? whitespace : punctuation
   if (code < 0x3100) return kana
   if (code >= 0x3130 && code < 0x3190) return hangul
   if (code < 0xa000) return han
+  if (code < 0xac00) return rareLetters
   if (code >= 0xac00 && code < 0xd7b0) return hangul
   if (code >= 0xd840 && code < 0xd8c0) return han
   if (code >= 0xd800 && code < 0xe000) return emoji

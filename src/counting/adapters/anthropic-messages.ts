@@ -106,6 +106,7 @@ function readSimpleBlock(fields: Fields, block: unknown, path: string, state: St
     }
     case 'tool_addition': {
       const name = textField(fieldsField(fields, 'tool') ?? {}, 'name') ?? ''
+      state.referring = true
       loaded.add(name)
       return textPart(name)
     }
@@ -174,7 +175,7 @@ function readOutputFormat(fields: Fields): StructuredOutput | undefined {
 
 /**
  * Settings that came with a hidden prompt in recorded bills, one bill each: a task budget with 36 tokens, a compacted history with 90,
- * a result that refers to a tool with 23, a conversation that the assistant opens with 9.
+ * a result or a message that refers to a tool with 23 to 33, a conversation that the assistant opens with 9.
  */
 function readUnsettled(
   fields: Fields,
@@ -188,7 +189,7 @@ function readUnsettled(
   return {
     tokens,
     below: 0,
-    above: tokens + above + (state.referring ? 30 : 0) + (first?.role === 'assistant' ? 10 : 0),
+    above: tokens + above + (state.referring ? 40 : 0) + (first?.role === 'assistant' ? 10 : 0),
   }
 }
 

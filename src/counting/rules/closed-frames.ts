@@ -9,7 +9,6 @@ const claudeTools: ToolFrame = {
   base: 0,
   baseByModel: true,
   perTool: 13,
-  ratio: 1.06,
   low: 0.96,
   high: 1.05,
 }
@@ -57,9 +56,9 @@ export const closedFrames: readonly Frame[] = [
     families: ['claude-4.7'],
     perResult: 4,
     callBand: 6,
-    tools: { ...claudeTools, base: 120, ratio: 1.1, low: 0.92, high: 1.08 },
+    tools: { ...claudeTools, base: 120, low: 0.92, high: 1.08 },
     schema: { base: 130, ratio: 1.3, lowRatio: 1.0, highRatio: 1.7 },
-    band: { below: 2, above: 2 },
+    band: { below: 4, above: 2 },
   },
   { ...gemini, families: ['gemini-1.5', 'gemini-2.0'], tools: { ...geminiTools, perTool: 3, low: 0.55, high: 1.2 } },
   {
