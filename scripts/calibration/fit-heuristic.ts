@@ -72,21 +72,23 @@ const wellKnown = new Set([
   'cyrillic',
 ])
 
-/** Bounds of a class: of the chunks in which it makes up the larger part, the middle of every language included; of all of them where they are few. */
+/** Bounds of a class: of the chunks in which it makes up the larger part, four fifths of every language included; of all of them where they are few. */
 const bounds = charClasses.map((name, at) => {
   const margin = wellKnown.has(name) ? shift : narrowShift
   const own = chunks
     .map((_, index) => index)
     .filter((index) => outOfSample[index]![at]! > 0.4 * sum(outOfSample[index]!))
   const from = own.length >= 12 ? own.map((index) => ratios[index]!) : ratios
-  const middles = [...new Set(own.map((index) => chunks[index]!.label))].map((label) =>
-    quantile(
-      own.filter((index) => chunks[index]!.label === label).map((index) => ratios[index]!),
-      0.5,
-    ),
-  )
-  const low = Math.min(1, quantile(from, 0.01), ...middles)
-  return [low - margin, Math.max(1, quantile(from, 0.99), ...middles) + margin] as const
+  const labels = [...new Set(own.map((index) => chunks[index]!.label))]
+  const most = (share: number): number[] =>
+    labels.map((label) =>
+      quantile(
+        own.filter((index) => chunks[index]!.label === label).map((index) => ratios[index]!),
+        share,
+      ),
+    )
+  const low = Math.min(1, quantile(from, 0.01), ...most(0.1))
+  return [low - margin, Math.max(1, quantile(from, 0.99), ...most(0.9)) + margin] as const
 })
 
 function bounded(index: number): readonly [number, number] {

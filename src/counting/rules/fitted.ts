@@ -8,32 +8,32 @@ import type { FittedRow } from './rule-set.ts'
 export const fittedRows: Readonly<Record<string, FittedRow>> = {
   'text claude-3+claude-4': {
     calls: 100,
-    medianError: 0.008,
-    p90Error: 0.105,
+    medianError: 0.007,
+    p90Error: 0.077,
     constants: {
-      'ratios.latin': 0.984,
-      'ratios.capitals': 1.247,
-      other: 1.215,
+      'ratios.latin': 0.983,
+      'ratios.capitals': 1.25,
+      other: 1.192,
     },
   },
   'frame claude-4': {
     calls: 98,
     medianError: 0.007,
-    p90Error: 0.105,
+    p90Error: 0.077,
     constants: {
-      base: 3.1,
-      perMessage: 3.9,
+      base: 3,
+      perMessage: 4,
       perSystem: 0,
       perCall: 10,
-      perResult: 28.6,
-      'tools.perTool': 10.2,
-      'tools.ratio': 1.048,
-      'schema.base': 128.7,
-      'reasoningModes.enabled': 28.9,
+      perResult: 29.2,
+      'tools.perTool': 10.5,
+      'tools.ratio': 1.058,
+      'schema.base': 129.7,
+      'reasoningModes.enabled': 29,
     },
     spread: {
-      text: { below: 4, above: 2 },
-      tools: { below: 0.3, above: 0.67 },
+      text: { below: 1.44, above: 2 },
+      tools: { below: 0.57, above: 0.72 },
     },
   },
   'frame gemini-2.5': {
@@ -50,8 +50,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
       'tools.perNestedProperty': 48.9,
     },
     spread: {
-      text: { below: 0.95, above: 1 },
-      tools: { below: 1.17, above: 0.42 },
+      text: { below: 0.97, above: 1 },
+      tools: { below: 1.17, above: 0.58 },
     },
   },
   'frame gemini-1.5+gemini-2.0': {
@@ -64,39 +64,39 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
       'tools.perTool': 2.5,
     },
     spread: {
-      text: { below: 1, above: 0.83 },
-      tools: { below: 0.79, above: 0.86 },
+      text: { below: 0.97, above: 0.83 },
+      tools: { below: 0.81, above: 0.96 },
     },
   },
   'text claude-4.7': {
     calls: 15,
-    medianError: 0.056,
-    p90Error: 0.137,
+    medianError: 0.062,
+    p90Error: 0.167,
     constants: {
-      'ratios.latin': 1.23,
-      'ratios.capitals': 1.559,
-      other: 1.519,
+      'ratios.latin': 1.229,
+      'ratios.capitals': 1.563,
+      other: 1.49,
     },
   },
   'frame claude-4.7': {
     calls: 15,
-    medianError: 0.056,
-    p90Error: 0.137,
+    medianError: 0.062,
+    p90Error: 0.167,
     constants: {
-      base: 4.7,
-      perMessage: 3.9,
+      base: 4.6,
+      perMessage: 4,
       perSystem: 0,
       perCall: 10,
-      perResult: 14.2,
-      'tools.perTool': 10.2,
-      'tools.ratio': 1.066,
-      'schema.base': 128.7,
-      'reasoningModes.enabled': 28.9,
-      'tools.base': 102.9,
+      perResult: 15.4,
+      'tools.perTool': 10.5,
+      'tools.ratio': 1.058,
+      'schema.base': 129.7,
+      'reasoningModes.enabled': 29,
+      'tools.base': 105.3,
     },
     spread: {
-      text: { below: 1.67, above: 0.83 },
-      tools: { below: 0.41, above: 4 },
+      text: { below: 1, above: 1 },
+      tools: { below: 0.76, above: 4 },
     },
   },
   'frame claude-3': {
@@ -104,19 +104,19 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     medianError: 0.023,
     p90Error: 0.023,
     constants: {
-      base: 3.1,
-      perMessage: 3.9,
+      base: 3,
+      perMessage: 4,
       perSystem: 0,
       perCall: 10,
-      perResult: 28.6,
-      'tools.perTool': 10.2,
-      'tools.ratio': 1.048,
-      'schema.base': 128.7,
-      'reasoningModes.enabled': 28.9,
+      perResult: 29.2,
+      'tools.perTool': 10.5,
+      'tools.ratio': 1.058,
+      'schema.base': 129.7,
+      'reasoningModes.enabled': 29,
     },
     spread: {
-      text: { below: 2.13, above: 1 },
-      tools: { below: 1.44, above: 4 },
+      text: { below: 1.33, above: 1.54 },
+      tools: { below: 2.34, above: 1.07 },
     },
   },
   'frame gemini-3': {
@@ -133,8 +133,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
       'tools.perNestedProperty': 48.9,
     },
     spread: {
-      text: { below: 2.13, above: 1 },
-      tools: { below: 0.3, above: 0.33 },
+      text: { below: 1.33, above: 1.54 },
+      tools: { below: 0.34, above: 0.42 },
     },
   },
   'frame gemini-2.5+gemini-3 google-vertex openrouter': {
@@ -143,8 +143,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     p90Error: 0.037,
     constants: {},
     spread: {
-      text: { below: 1, above: 0.83 },
-      tools: { below: 0.3, above: 0.3 },
+      text: { below: 1, above: 1 },
+      tools: { below: 0.39, above: 0.5 },
     },
   },
   'frame gpt-oss groq': {
@@ -153,8 +153,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     p90Error: 0.026,
     constants: {},
     spread: {
-      text: { below: 1.67, above: 1 },
-      tools: { below: 0.58, above: 0.83 },
+      text: { below: 1.33, above: 1 },
+      tools: { below: 0.71, above: 0.83 },
     },
   },
   'frame gpt-oss': {
@@ -164,7 +164,7 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     constants: {},
     spread: {
       text: { below: 1, above: 1 },
-      tools: { below: 0.83, above: 1.45 },
+      tools: { below: 1, above: 4 },
     },
   },
   'frame llama-3.1': {
@@ -173,8 +173,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     p90Error: 0,
     constants: {},
     spread: {
-      text: { below: 1.45, above: 1 },
-      tools: { below: 1, above: 4 },
+      text: { below: 1, above: 1 },
+      tools: { below: 1.17, above: 4 },
     },
   },
   'frame llama-4 groq': {
@@ -183,8 +183,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     p90Error: 0.004,
     constants: {},
     spread: {
-      text: { below: 2.13, above: 1 },
-      tools: { below: 0.3, above: 0.6 },
+      text: { below: 1.33, above: 1.54 },
+      tools: { below: 0.61, above: 0.58 },
     },
   },
   'frame qwen-3+qwen-3.5': {
@@ -193,8 +193,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     p90Error: 0.89,
     constants: {},
     spread: {
-      text: { below: 2.13, above: 1 },
-      tools: { below: 0.77, above: 4 },
+      text: { below: 1.4, above: 1 },
+      tools: { below: 1, above: 4 },
     },
   },
   'frame deepseek openai-responses': {
@@ -204,7 +204,7 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     constants: {},
     spread: {
       text: { below: 2.13, above: 1 },
-      tools: { below: 0.92, above: 1.45 },
+      tools: { below: 0.92, above: 4 },
     },
   },
   'frame deepseek': {
@@ -213,8 +213,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     p90Error: 20.813,
     constants: {},
     spread: {
-      text: { below: 1.67, above: 1 },
-      tools: { below: 0.8, above: 4 },
+      text: { below: 1.33, above: 1 },
+      tools: { below: 1, above: 4 },
     },
   },
   'frame glm-4': {
@@ -223,8 +223,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     p90Error: 0.095,
     constants: {},
     spread: {
-      text: { below: 1.45, above: 1 },
-      tools: { below: 1, above: 4 },
+      text: { below: 1, above: 1 },
+      tools: { below: 1.17, above: 4 },
     },
   },
   'frame glm-5': {
@@ -233,8 +233,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     p90Error: 0.1,
     constants: {},
     spread: {
-      text: { below: 1.67, above: 1 },
-      tools: { below: 0.8, above: 1.45 },
+      text: { below: 1.33, above: 1 },
+      tools: { below: 1, above: 4 },
     },
   },
   'frame mistral-v3+mistral': {
@@ -243,8 +243,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     p90Error: 0.13,
     constants: {},
     spread: {
-      text: { below: 1.45, above: 1 },
-      tools: { below: 1.28, above: 0.42 },
+      text: { below: 1, above: 1 },
+      tools: { below: 1.33, above: 0.67 },
     },
   },
   'frame nova': {
@@ -253,8 +253,8 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     p90Error: 0.156,
     constants: {},
     spread: {
-      text: { below: 1.45, above: 1 },
-      tools: { below: 0.74, above: 4 },
+      text: { below: 1, above: 1 },
+      tools: { below: 1, above: 4 },
     },
   },
   'frame nova-2': {
@@ -263,16 +263,16 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
     p90Error: 3.722,
     constants: {},
     spread: {
-      text: { below: 2.13, above: 1.5 },
-      tools: { below: 0.63, above: 0.67 },
+      text: { below: 1.4, above: 1.54 },
+      tools: { below: 0.74, above: 0.74 },
     },
   },
   'frame of any other family': {
     calls: 386,
     constants: {},
     spread: {
-      text: { below: 2.13, above: 1.5 },
-      tools: { below: 0.92, above: 2.68 },
+      text: { below: 1.4, above: 1.54 },
+      tools: { below: 1.15, above: 1.26 },
     },
   },
 }
