@@ -1,9 +1,9 @@
-/** Cost curves as one HTML page: an inline drawing and its table, light and dark, without scripts and without requests. */
+/** Cost curves as one HTML page: a drawing on logarithmic axes, and its table. */
 import type { CurvePoint } from '../deployment/offers.ts'
 import type { Amount } from '../money.ts'
 import { axisCount, axisUsd } from './curve.ts'
 import { formatCount, formatUsd } from './format.ts'
-import { printable } from './printable.ts'
+import { escaped, page, table } from './html.ts'
 
 export interface CurvePage {
   readonly title: string
@@ -25,25 +25,11 @@ const RIGHT = 16
 const TOP = 16
 const BOTTOM = 48
 
-export function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  }
-  return printable(text).replace(/[&<>"']/g, (character) => entities[character])
-}
-
-const style = `:root{color-scheme:light dark;--ground:#fff;--text:#1b1f24;--faint:#5a6472;--rule:#d9dee4;--s0:#0b62b8;--s1:#b3470b;--s2:#1d7a3e;--s3:#7d3bb0;--s4:#a3195b;--s5:#5c6b00}
-@media (prefers-color-scheme:dark){:root{--ground:#14171b;--text:#e7eaee;--faint:#9aa4b1;--rule:#343b44;--s0:#6cb1ff;--s1:#ff9d5c;--s2:#6ed391;--s3:#c99bff;--s4:#ff8ab8;--s5:#ccd66a}}
-body{margin:2rem auto;max-width:60rem;padding:0 1rem;background:var(--ground);color:var(--text);font:1rem/1.5 system-ui,sans-serif}
-h1{font-size:1.4rem}figure{margin:0;overflow-x:auto}svg{width:100%;min-width:36rem;height:auto;font:12px system-ui,sans-serif}text{fill:var(--faint)}.line{fill:none;stroke-width:2.5}
-.grid{stroke:var(--rule);stroke-width:1}.mark{stroke:var(--text);stroke-width:1;stroke-dasharray:4 3}.mark-text{fill:var(--text)}
-ul.legend{display:flex;flex-wrap:wrap;gap:.3rem 1.5rem;list-style:none;padding:0}.swatch{display:inline-block;width:1.2em;height:.25em;vertical-align:middle;margin-right:.5em}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums;width:100%}th,td{text-align:right;padding:.15rem .6rem;border-bottom:1px solid var(--rule)}.wide{overflow-x:auto}
-.notes{color:var(--faint);font-size:.85rem}`
+const style = `:root{--s0:#0b62b8;--s1:#b3470b;--s2:#1d7a3e;--s3:#7d3bb0;--s4:#a3195b;--s5:#5c6b00}
+@media (prefers-color-scheme:dark){:root{--s0:#6cb1ff;--s1:#ff9d5c;--s2:#6ed391;--s3:#c99bff;--s4:#ff8ab8;--s5:#ccd66a}}
+figure{overflow-x:auto}svg{min-width:36rem}.line{fill:none;stroke-width:2.5}.grid{stroke:var(--line)}
+.mark{stroke:var(--text);stroke-dasharray:4 3}svg text.mark-text{fill:var(--text)}
+ul.legend{display:flex;flex-wrap:wrap;gap:.3rem 1.5rem;list-style:none;padding:0}`
 
 /** Whole powers of ten between two values, and the ends where there are none. */
 function ticks(low: number, high: number): number[] {
@@ -91,9 +77,9 @@ function drawing({ curve, names, unit, marks }: CurvePage): string {
     .map(({ calls, label }, index) => {
       const at = x(Math.log10(calls))
       const right = at > WIDTH / 2
-      return `<line class="mark" x1="${place(at)}" x2="${place(at)}" y1="${TOP}" y2="${HEIGHT - BOTTOM}"/><text class="mark-text" x="${place(at + (right ? -6 : 6))}" y="${TOP + 14 + 16 * index}" text-anchor="${right ? 'end' : 'start'}">${escapeHtml(label)}</text>`
+      return `<line class="mark" x1="${place(at)}" x2="${place(at)}" y1="${TOP}" y2="${HEIGHT - BOTTOM}"/><text class="mark-text" x="${place(at + (right ? -6 : 6))}" y="${TOP + 14 + 16 * index}" text-anchor="${right ? 'end' : 'start'}">${escaped(label)}</text>`
     })
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="costs of ${escapeHtml(names.join(', '))}">${grid.join('')}${lines.join('')}${marked.join('')}<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${escapeHtml(unit)}</text></svg>`
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="costs of ${escaped(names.join(', '))}">${grid.join('')}${lines.join('')}${marked.join('')}<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${escaped(unit)}</text></svg>`
 }
 
 const TABLE_ROWS = 13
@@ -101,21 +87,31 @@ const TABLE_ROWS = 13
 function valueTable({ curve, names, unit }: CurvePage): string {
   const every = Math.max(1, Math.floor((curve.length - 1) / (TABLE_ROWS - 1)))
   const rows = curve.filter((_, index) => index % every === 0 || index === curve.length - 1)
-  const cells = rows.map(
-    ({ calls, costs }) =>
-      `<tr><td>${formatCount(calls)}</td>${costs.map((cost) => `<td>${cost === null ? 'not served' : formatUsd(cost)}</td>`).join('')}</tr>`,
+  return table(
+    [unit, ...names].map((title) => ({ title, number: true })),
+    rows.map(({ calls, costs }) => [
+      formatCount(calls),
+      ...costs.map((cost) => (cost === null ? '–' : formatUsd(cost))),
+    ]),
   )
-  return `<div class="wide"><table><thead><tr><th>${escapeHtml(unit)}</th>${names.map((name) => `<th>${escapeHtml(name)}</th>`).join('')}</tr></thead><tbody>${cells.join('')}</tbody></table></div>`
 }
 
 /** The whole page. */
-export function curveHtml(page: CurvePage): string {
-  const paragraphs = (texts: readonly string[]): string => texts.map((text) => `<p>${escapeHtml(text)}</p>`).join('')
-  const legend = page.names.map(
-    (name, index) => `<li><span class="swatch" style="background:var(--s${index % 6})"></span>${escapeHtml(name)}</li>`,
+export function curveHtml(shown: CurvePage): string {
+  const paragraphs = (texts: readonly string[], kind: string): string[] =>
+    texts.map((text) => `<p${kind}>${escaped(text)}</p>`)
+  const legend = shown.names.map(
+    (name, index) => `<li><span class="swatch" style="background:var(--s${index % 6})"></span>${escaped(name)}</li>`,
   )
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none';style-src 'unsafe-inline'"><title>${escapeHtml(page.title)}</title><style>${style}</style></head>
-<body><h1>${escapeHtml(page.title)}</h1>${paragraphs(page.remarks)}<figure>${drawing(page)}<figcaption><ul class="legend">${legend.join('')}</ul></figcaption></figure>${valueTable(page)}<div class="notes">${paragraphs(page.notes)}</div></body></html>
-`
+  return page(
+    shown.title,
+    [
+      `<h1>${escaped(shown.title)}</h1>`,
+      ...paragraphs(shown.remarks, ''),
+      `<figure>${drawing(shown)}<figcaption><ul class="legend">${legend.join('')}</ul></figcaption></figure>`,
+      valueTable(shown),
+      ...paragraphs(shown.notes, ' class="faint"'),
+    ],
+    style,
+  )
 }

@@ -9,7 +9,7 @@ import { formatCount, formatDuration, formatShare, formatUsd } from './format.ts
 import { printable } from './printable.ts'
 
 /** Text as HTML shows it. Control and bidi characters become visible escapes first. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return printable(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -40,7 +40,8 @@ svg { display: block; width: 100%; height: auto; } svg text { fill: var(--faint)
 .swatch { display: inline-block; width: .8em; height: .8em; border-radius: 2px; margin-right: .35em; }
 `
 
-function page(title: string, body: readonly string[]): string {
+/** A whole page. @param extraStyle rules of one kind of report, after those of all */
+export function page(title: string, body: readonly string[], extraStyle = ''): string {
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -49,7 +50,7 @@ function page(title: string, body: readonly string[]): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${escaped(title)}</title>`,
-    `<style>${style}</style>`,
+    `<style>${style}${extraStyle}</style>`,
     '</head>',
     '<body>',
     ...body,
@@ -65,7 +66,7 @@ interface Column {
 }
 
 /** A table of plain texts, which are escaped here. */
-function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const cell = (tag: 'td' | 'th', text: string, column: Column | undefined): string =>
     `<${tag}${column?.number === true ? ' class="number"' : ''}>${escaped(text)}</${tag}>`
   const head = `<tr>${columns.map((column) => cell('th', column.title, column)).join('')}</tr>`

@@ -84,7 +84,7 @@ describe('plan', () => {
     expect((await plan(`list ${what} --csv`)).out.trim().split('\r\n')).toHaveLength(rows.length + 1)
   })
 
-  it('writes a page that holds the drawing, once, and escapes what it shows', async () => {
+  it('writes a page that holds the drawing, and does not replace another', async () => {
     const written = new Map<string, string>()
     const line = 'compare gpt-4o-mini llama-3.1-8b@h100 --usd-per-hour 2.5 --html page.html'
     expect((await plan(line, { written })).status).toBe(0)
@@ -95,7 +95,7 @@ describe('plan', () => {
     expect(page).toContain('prefers-color-scheme:dark')
     expect(page).not.toMatch(/<script|https?:\/\/(?!unpkg)|src=/)
     const again = await plan(line, { written })
-    expect([again.status, again.error]).toEqual([4, 'tokenfare: page.html exists; --force replaces it\n'])
+    expect([again.status, again.error]).toEqual([4, 'tokenfare: page.html: exists already; --force replaces it\n'])
     expect((await plan(`${line} --force`, { written })).status).toBe(0)
   })
 

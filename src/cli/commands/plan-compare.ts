@@ -17,8 +17,8 @@ import { jsonText } from '../../report/json.ts'
 import { labelled, notices } from '../../report/screen.ts'
 import { type Arguments, wholeNumber } from '../args.ts'
 import { screenOf, worldOf } from '../command.ts'
-import { type CliIo, InputError, UsageError } from '../io.ts'
-import { formatOf } from '../options.ts'
+import { type CliIo, UsageError } from '../io.ts'
+import { formatOf, writeHtml } from '../options.ts'
 import { type PlannedOffer, plannedOffer } from './plan-offers.ts'
 import { lengthsOf, numberOption, required } from './plan-options.ts'
 
@@ -148,9 +148,8 @@ async function write(comparison: Comparison, args: Arguments, io: CliIo): Promis
   const to = wholeNumber(args, 'to', from + 1) ?? Math.max(from + 1, centre * REACH)
   const curve = costCurve(offers, from, to, curveColumns(screen))
   const names = offers.map(({ name }) => name)
-  const html = args.text('html')
-  if (html !== undefined) {
-    const page = curveHtml({
+  await writeHtml(args, io, () =>
+    curveHtml({
       title,
       remarks: findings,
       curve: costCurve(offers, from, to, 400),
@@ -158,9 +157,8 @@ async function write(comparison: Comparison, args: Arguments, io: CliIo): Promis
       unit,
       marks,
       notes: [...notes, ...warnings.map(({ message }) => message)],
-    })
-    await writePage(html, page, args.flag('force'), io)
-  }
+    }),
+  )
   if (format === 'json') io.writeOut(jsonText({ ...comparison.json, curve }))
   else if (format === 'csv') io.writeOut(csv([unit.replaceAll(' ', '_'), ...names], curve.map(csvRow)))
   else
@@ -182,13 +180,4 @@ async function write(comparison: Comparison, args: Arguments, io: CliIo): Promis
 
 function csvRow({ calls, costs }: CurvePoint): (number | string | null)[] {
   return [calls, ...costs.map((cost) => (cost === null ? null : cost.exact))]
-}
-
-async function writePage(path: string, page: string, replace: boolean, io: CliIo): Promise<void> {
-  try {
-    await io.writeFile(path, page, replace)
-  } catch (error) {
-    const exists = (error as { code?: unknown }).code === 'EEXIST'
-    throw new InputError(exists ? `${path} exists; --force replaces it` : `${path} cannot be written`)
-  }
 }

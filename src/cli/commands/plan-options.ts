@@ -31,8 +31,6 @@ export const planOptions: Options = {
   epochs: { value: 'N', help: 'passes over it; default 1' },
   from: { value: 'N', help: 'least calls of the plot' },
   to: { value: 'N', help: 'most calls of the plot' },
-  html: { value: 'FILE', help: 'also write the plot as an HTML page' },
-  force: { help: 'replace FILE when it exists' },
 }
 
 /** A number of an option, which the library checks further. @throws UsageError */

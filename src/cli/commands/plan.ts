@@ -25,7 +25,7 @@ import { jsonText } from '../../report/json.ts'
 import { type Arguments, wholeNumber } from '../args.ts'
 import { type Command, screenOf } from '../command.ts'
 import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
-import { csvOption, formatOf, help, json } from '../options.ts'
+import { csvOption, formatOf, help, htmlOption, json } from '../options.ts'
 import { planCompare, planSubscription } from './plan-compare.ts'
 import { numberOption, planOptions, required, setupOf } from './plan-options.ts'
 
@@ -49,7 +49,7 @@ export const plan: Command = {
     'the later offers beat the first; an offer is an API model, MODEL@batch, or OPEN-MODEL@2xGPU:FORMAT. subscription PLAN --api ' +
     'MODEL: messages per month from which a plan pays. run HARDWARE --seconds N: a run on a seller by the second. tune MODEL: ' +
     'fine-tuning by GPU hours and at sellers. list gpus|rentals|subscriptions|models: what is known, with the day it was read.',
-  options: { ...planOptions, ...json, ...csvOption, ...help },
+  options: { ...planOptions, ...htmlOption, ...json, ...csvOption, ...help },
   examples: [
     'tokenfare plan gpu llama-3.3-70b --gpu h100 --quantization fp8 --concurrency 32',
     'tokenfare plan compare gpt-4o-mini llama-3.1-8b@h100:fp8 --utilisation 0.3',
