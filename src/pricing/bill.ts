@@ -92,8 +92,11 @@ function frozen<T>(list: readonly T[]): readonly T[] {
   return list.length === 0 ? nothing : Object.freeze(list)
 }
 
-/** References by table and by the rates that applied, which belong to one period, tier, region and schedule each. */
-const references = new WeakMap<PriceTable, WeakMap<RateCard['micro'], PriceReference>>()
+/**
+ * References by the rates that applied, which belong to one period, tier, region and schedule each. Tables that share rates, one
+ * laid over the other, take turns.
+ */
+const references = new WeakMap<RateCard['micro'], { readonly table: PriceTable; readonly reference: PriceReference }>()
 
 function referenceOf(
   table: PriceTable,
@@ -102,28 +105,26 @@ function referenceOf(
   micro: RateCard['micro'],
   contextTier: number | null,
 ): PriceReference {
-  let byRates = references.get(table)
-  if (byRates === undefined) references.set(table, (byRates = new WeakMap()))
-  let reference = byRates.get(micro)
-  if (reference === undefined) {
-    reference = Object.freeze({
-      table: table.version,
-      asOf: table.asOf,
-      entry: entryId(row, period.fromMs),
-      seller: row.seller,
-      model: row.id,
-      from: isoOrNull(period.fromMs),
-      until: isoOrNull(period.untilMs),
-      status: period.status,
-      serviceTier,
-      region,
-      contextTier,
-      schedule: schedule?.name ?? null,
-      source: period.source,
-      checked: period.checked,
-    })
-    byRates.set(micro, reference)
-  }
+  const known = references.get(micro)
+  // A tier has two names at some sellers; the one that was asked for is given back.
+  if (known?.table === table && known.reference.serviceTier === serviceTier) return known.reference
+  const reference = Object.freeze({
+    table: table.version,
+    asOf: table.asOf,
+    entry: entryId(row, period.fromMs),
+    seller: row.seller,
+    model: row.id,
+    from: isoOrNull(period.fromMs),
+    until: isoOrNull(period.untilMs),
+    status: period.status,
+    serviceTier,
+    region,
+    contextTier,
+    schedule: schedule?.name ?? null,
+    source: period.source,
+    checked: period.checked,
+  })
+  references.set(micro, { table, reference })
   return reference
 }
 
@@ -177,9 +178,8 @@ function billLines(
   // Units without a rate of their own move to the unit whose rate applies; fallbacks come earlier in the list.
   for (let unit = quantities.length - 1; unit >= 0; unit--) {
     const quantity = quantities[unit] as number
-    if (quantity === 0) continue
+    if (quantity === 0 || micro[unit] != null) continue
     const priced = pricedUnit(unit, micro)
-    if (priced === unit) continue
     quantities[unit] = 0
     if (priced === undefined) unpriced.push(unpricedPart(unit, quantity, reasons?.get(unit)))
     else quantities[priced] = (quantities[priced] as number) + quantity

@@ -206,6 +206,12 @@ describe('prices in context', () => {
     expect(() => getPrice('gpt-4', { at, serviceTier: 'flex' })).toThrow(PriceNotFoundError)
   })
 
+  it('give back the name of the tier that was asked for', () => {
+    const tierOf = (serviceTier: string) =>
+      calcCost({ inputTokens: 1 }, 'gpt-5.6-sol', { at, serviceTier }).price.serviceTier
+    expect([tierOf('fast'), tierOf('priority'), tierOf('fast')]).toEqual(['fast', 'priority', 'fast'])
+  })
+
   it('offer no fast mode for long context', () => {
     const cost = calcCost({ inputTokens: 272_000, outputTokens: 1 }, 'gpt-5.6-sol', { at, serviceTier: 'priority' })
     expect(cost).toMatchObject({ complete: false, total: { exact: '0' } })
