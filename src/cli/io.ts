@@ -9,6 +9,8 @@ export interface CliIo {
   readonly readFile: (path: string) => Promise<Uint8Array>
   /** Creates a file. Rejects with the code `EEXIST` when there is one, also a link, unless it may be replaced. */
   readonly writeFile: (path: string, text: string, replace: boolean) => Promise<void>
+  /** Runs git in the working folder and gives what it writes; rejects when it fails. Without it, `diff` cannot be run. */
+  readonly git?: (args: readonly string[]) => Promise<Uint8Array>
   readonly writeOut: (text: string) => void
   readonly writeError: (text: string) => void
   /** Width of the terminal; 80 when there is none. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The process around the commands: streams, terminal, status. Everything else is in `run`. */
+import { execFile } from 'node:child_process'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import type { CliIo } from './io.ts'
 import { run } from './run.ts'
@@ -34,6 +35,13 @@ const io: CliIo = {
     await writeFile(whole, text, { flag: 'wx' })
     await rename(whole, path)
   },
+  git: (args) =>
+    new Promise((resolve, reject) => {
+      execFile('git', [...args], { encoding: 'buffer', maxBuffer: 512 * 1024 * 1024 }, (error, out, said) => {
+        if (error === null) resolve(out)
+        else reject(Object.assign(error, { stderr: said.toString() }))
+      })
+    }),
   writeOut: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
   columns: process.stdout.columns ?? 80,

@@ -6,6 +6,7 @@ import { readArguments } from './args.ts'
 import type { Command } from './command.ts'
 import { compare } from './commands/compare.ts'
 import { count } from './commands/count.ts'
+import { diff } from './commands/diff.ts'
 import { estimate } from './commands/estimate.ts'
 import { forecast } from './commands/forecast.ts'
 import { models } from './commands/models.ts'
@@ -15,7 +16,7 @@ import { price } from './commands/price.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { type CliIo, type ExitCode, exitCodes, InputError, UsageError } from './io.ts'
 
-const commands: readonly Command[] = [estimate, compare, forecast, count, models, price, plan, pack]
+const commands: readonly Command[] = [estimate, compare, forecast, count, models, price, plan, diff, pack]
 
 /** A status besides those of DESIGN: a fault of this program (EX_SOFTWARE of sysexits.h). */
 const INTERNAL_FAULT = 70

@@ -1,6 +1,6 @@
 /** An estimate as text. */
 import type { CostEstimate } from '../estimate/index.ts'
-import { explain } from '../estimate/index.ts'
+import { explain, type VolumeCost } from '../estimate/index.ts'
 import { formatCount, formatDuration, formatShare, formatUsd } from './format.ts'
 import { labelled, notices, provenance, type Screen } from './screen.ts'
 import { table } from './table.ts'
@@ -98,6 +98,20 @@ function latencyLines({ latency }: CostEstimate, screen: Screen): string[] {
     ...labelled('time', words.join('; '), screen),
     ...labelled('', `published ${latency.date}: ${latency.source}`, screen),
   ]
+}
+
+/** What many calls cost, by the day, the first month and the year. */
+export function volumeText(volume: VolumeCost, { styles, columns }: Screen): string {
+  const rows = (['day', 'month', 'year'] as const).map((span) => {
+    const { low, expected, high } = volume[span]
+    return [`a ${span}`, ...[low, expected, high].map(formatUsd)]
+  })
+  const header = ['', 'low', 'expected', 'high'].map((title) => ({
+    title,
+    align: title === '' ? ('left' as const) : ('right' as const),
+    ...(title === 'expected' ? { style: styles.strong } : {}),
+  }))
+  return `${[...table(header, rows, columns, styles), ''].join('\n')}\n`
 }
 
 export function howCounted({ method, encoding }: CostEstimate['input']): string {

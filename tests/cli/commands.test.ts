@@ -160,6 +160,7 @@ describe('output for people, at 80 columns', () => {
         models    models with their limits and rates
         price     the rates of a model, now, on a day, or over time
         plan      own GPU or API, subscription or per token: what pays from when
+        diff      what a change of prompts costs, between two git revisions
         pack      pack a model's own tokenizer file
 
         tokenfare COMMAND --help explains one; --version shows the version.
@@ -196,6 +197,18 @@ describe('output for people, at 80 columns', () => {
       expect(colored.replace(/\x1b\[\d+m/g, '')).toBe(out)
       expect(colored).toContain('\x1b[1m')
     }
+  })
+})
+
+describe('the cost of many calls', () => {
+  it('stands below the estimate', async () => {
+    const { out } = await cli(
+      'estimate prompt.md -m gpt-5-test --expected-output 100 --calls-per-day 1000 --growth 0.1',
+    )
+    expect(out).toMatch(/a month +\$0\.\d+ +\$12\.5\d+ +/)
+    const { volume } = JSON.parse((await cli('estimate prompt.md -m gpt-5-test --calls-per-day 10 --json')).out)
+    expect(volume.months).toHaveLength(12)
+    expect((await cli('estimate prompt.md -m gpt-5-test --growth 0.1')).status).toBe(2)
   })
 })
 

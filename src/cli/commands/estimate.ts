@@ -1,10 +1,10 @@
-import { estimateCost } from '../../index.ts'
+import { type CallRate, estimateCost, volumeCost } from '../../index.ts'
 import { parseUsd } from '../../money.ts'
-import { estimateText } from '../../report/estimate.ts'
+import { estimateText, volumeText } from '../../report/estimate.ts'
 import { formatUsd } from '../../report/format.ts'
 import { estimateHtml } from '../../report/html.ts'
 import { jsonText } from '../../report/json.ts'
-import type { Arguments } from '../args.ts'
+import { type Arguments, wholeNumber } from '../args.ts'
 import { type Command, screenOf, worldOf } from '../command.ts'
 import { promptOf, readOnlyInput } from '../input.ts'
 import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
@@ -31,6 +31,8 @@ export const estimate: Command = {
   options: {
     model: { short: 'm', value: 'MODEL', help: 'the model; default: the one that the body names' },
     ...outputOptions,
+    'calls-per-day': { value: 'N', help: 'also what so many calls cost a day, a month and a year' },
+    growth: { value: 'SHARE', help: 'more calls each month, such as 0.1 for ten percent; with --calls-per-day' },
     ...priceOptions,
     ...requestOptions,
     ...htmlOption,
@@ -52,9 +54,28 @@ async function runEstimate(args: Arguments, io: CliIo): Promise<ExitCode> {
   const request = promptOf(await readOnlyInput(args.positionals, io), args.flag('text'))
   if (model === undefined && !('model' in request || 'modelId' in request)) throw new UsageError('--model is missing')
   const result = await estimateCost(request, { ...terms, ...worldOf(io), ...(model === undefined ? {} : { model }) })
+  const rate = rateOf(args)
   await writeHtml(args, io, () => estimateHtml(result))
-  io.writeOut(args.flag('json') ? jsonText(result) : estimateText(result, screenOf(io)))
+  const volume = rate === undefined ? undefined : volumeCost(result, rate)
+  if (args.flag('json')) io.writeOut(jsonText(volume === undefined ? result : { ...result, volume }))
+  else {
+    io.writeOut(estimateText(result, screenOf(io)))
+    if (volume !== undefined) io.writeOut(volumeText(volume, screenOf(io)))
+  }
   return withinLimit(parseUsd(result.cost.high.exact), limit, formatUsd(result.cost.high), io)
+}
+
+/** How often the call is made. @throws UsageError */
+function rateOf(args: Arguments): CallRate | undefined {
+  const callsPerDay = wholeNumber(args, 'calls-per-day')
+  const growth = args.text('growth')
+  if (
+    growth !== undefined &&
+    (callsPerDay === undefined || !/^-?\d+(\.\d+)?$/.test(growth) || Math.abs(Number(growth)) > 1)
+  )
+    throw new UsageError('--growth takes a share from -1 to 1, such as 0.1, beside --calls-per-day')
+  if (callsPerDay !== undefined && callsPerDay > 1e12) throw new UsageError('--calls-per-day is at most 10^12')
+  return callsPerDay === undefined ? undefined : { callsPerDay, growthPerMonth: Number(growth ?? 0) }
 }
 
 /** The status for a worst case against a limit; says so when it is exceeded. */
