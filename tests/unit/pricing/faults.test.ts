@@ -282,6 +282,16 @@ describe('prices in context', () => {
     expect([input('2026-03-01T07:59:59.999Z'), input('2026-03-01T08:00:00Z')]).toEqual(['1', '2'])
   })
 
+  it('row 23: charge the whole request at the last of several tiers that it reaches', () => {
+    const tiers = [
+      { above: 200_000, rates: { input: '2' } },
+      { above: 500_000, rates: { input: '3' } },
+    ]
+    const prices = definePrices({ seller: 'acme', models: [{ id: 'm', rates: { input: '1' }, tiers }] })
+    const usd = (inputTokens: number) => calcCost({ inputTokens }, 'acme/m', { prices, at }).total.exact
+    expect([200_000, 200_001, 500_000, 500_001].map(usd)).toEqual(['0.2', '0.400002', '1', '1.500003'])
+  })
+
   it('row 25: bill media at the text rate where a seller quotes none, and cached media only at a known rate', () => {
     const prices = definePrices({
       seller: 'acme',
