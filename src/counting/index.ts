@@ -11,6 +11,7 @@ export {
 } from './learning.ts'
 export { countImageTokens, type ImageDescription, type ImageTokenCount } from './media/count-image.ts'
 export { countByProvider, type ProviderCountOptions, type ProviderRequest, type ProviderResponse } from './provider.ts'
+export { rememberTexts } from './text-counters.ts'
 export type {
   ApiName,
   AssumptionCode,

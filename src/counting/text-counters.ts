@@ -28,8 +28,7 @@ export function calibratedCounter(encoding: Encoding, calibration: TextCalibrati
     encoding: encoding.name,
     method: 'calibrated',
     count(text: string): TokenRange {
-      const features = classFeatures(text)
-      const shares = tokensByClass(features)
+      const { features, shares } = classesOf(text, encoding)
       const extra = calibration.singleDigits === true ? moreDigits(features) : 0
       const tokens = encoding.count(text)
       return {
@@ -39,6 +38,42 @@ export function calibratedCounter(encoding: Encoding, calibration: TextCalibrati
       }
     },
   }
+}
+
+/** What a text is made of, by class of characters. */
+interface TextClasses {
+  readonly features: Float64Array
+  readonly shares: Float64Array
+}
+
+/** Classes of texts by the encodings of {@link rememberTexts}. */
+const rememberedClasses = new WeakMap<Encoding, Map<string, TextClasses>>()
+
+function classesOf(text: string, encoding: Encoding): TextClasses {
+  const known = rememberedClasses.get(encoding)
+  const found = known?.get(text)
+  if (found !== undefined) return found
+  const features = classFeatures(text)
+  const fresh = { features, shares: tokensByClass(features) }
+  known?.set(text, fresh)
+  return fresh
+}
+
+/**
+ * The same encoding, which looks at a text only the first time, for counting one request under many rules. It keeps all texts
+ * and must not outlive the request.
+ */
+export function rememberTexts(encoding: Encoding): Encoding {
+  const known = new Map<string, number>()
+  const count: Encoding['count'] = (text, options) => {
+    if (typeof text !== 'string' || options !== undefined) return encoding.count(text, options)
+    const tokens = known.get(text) ?? encoding.count(text)
+    known.set(text, tokens)
+    return tokens
+  }
+  const remembering = Object.create(encoding, { count: { value: count } }) as Encoding
+  rememberedClasses.set(remembering, new Map())
+  return remembering
 }
 
 /** Classes of letters outside English, and emoji. */

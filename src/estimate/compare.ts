@@ -1,7 +1,7 @@
 /** One request, many models, sellers, service tiers and regions. */
 
 import type { TokenCount } from '../counting/index.ts'
-import { encodingNeeded } from '../counting/index.ts'
+import { encodingNeeded, rememberTexts } from '../counting/index.ts'
 import { bareName } from '../models/families.ts'
 import { parseUsd } from '../money.ts'
 import { periodAt } from '../pricing/lookup.ts'
@@ -168,16 +168,4 @@ export function rememberingCount(encodings: Iterable<Encoding>): CountFor {
     counts.set(key, fresh)
     return fresh
   }
-}
-
-/** The same encoding, which counts a text only the first time. It lives as long as one comparison. */
-function rememberTexts(encoding: Encoding): Encoding {
-  const known = new Map<string, number>()
-  const count: Encoding['count'] = (text, options) => {
-    if (typeof text !== 'string' || options !== undefined) return encoding.count(text, options)
-    const tokens = known.get(text) ?? encoding.count(text)
-    known.set(text, tokens)
-    return tokens
-  }
-  return Object.create(encoding, { count: { value: count } }) as Encoding
 }

@@ -26,11 +26,14 @@ export interface Latency {
 
 type SpeedRow = (typeof speedRows)[number]
 
-let byModel: Map<string, SpeedRow> | undefined
+let byModel: Map<string, SpeedRow[]> | undefined
 
 function speedOf(seller: string, model: string, serviceTier: string): SpeedRow | undefined {
-  byModel ??= new Map(speedRows.map((row) => [`${row[0]} ${row[1]} ${row[2]}`, row]))
-  return byModel.get(`${seller} ${model} ${serviceTier}`)
+  if (byModel === undefined) {
+    byModel = new Map()
+    for (const row of speedRows) byModel.set(row[1], [...(byModel.get(row[1]) ?? []), row])
+  }
+  return byModel.get(model)?.find((row) => row[0] === seller && row[2] === serviceTier)
 }
 
 /** The latency of a call; `null` when no speed is published for the model at this seller and tier. Batches have none. */
