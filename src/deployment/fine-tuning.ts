@@ -6,7 +6,7 @@ import { numberBetween, oneOf, optionsObject, wholeNumber } from './check.ts'
 import { MOST_GPUS, usableBytes } from './memory.ts'
 import { rangeOf } from './range.ts'
 import { machinesFor, type Rent, resolveRent } from './rental.ts'
-import { resolveArchitecture, resolveGpu } from './self-hosted.ts'
+import { resolveArchitecture, resolveGpu } from './resolve.ts'
 import { type Clock, staleWarnings } from './staleness.ts'
 import type { Architecture, DeploymentNotice, Gpu, Range, TrainingRate } from './types.ts'
 

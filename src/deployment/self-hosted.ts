@@ -1,13 +1,14 @@
 /** What an open model does and costs on rented or own GPUs. */
 import { type Amount, amountOf } from '../money.ts'
-import { findArchitecture, findGpu } from './catalog.ts'
 import { numberBetween, oneOf, optionsObject, wholeNumber } from './check.ts'
 import { efficiencyOf } from './efficiency.ts'
 import { quantizationNames } from './formats.ts'
 import { fullConcurrency, type Memory, MOST_CONCURRENT, MOST_GPUS, memoryOf } from './memory.ts'
 import { mapRange, rangeOf } from './range.ts'
 import { machinesFor, type Rent, resolveRent } from './rental.ts'
+import { resolveArchitecture, resolveGpu } from './resolve.ts'
 import { decodeStep, type Setup, type StepTime } from './roofline.ts'
+import { assumptionsOf, notice, warningsOf } from './self-hosted-notices.ts'
 import { type Clock, staleWarnings } from './staleness.ts'
 import { type Speeds, speedsOf } from './throughput.ts'
 import type {
@@ -103,37 +104,6 @@ const LONGEST_TOKENS = 10_000_000
 const POWER_SHARE: Range = { low: 0.45, expected: 0.7, high: 1 }
 const PER_MILLION = 1e6
 const SECONDS_PER_HOUR = 3600
-
-const shapeNumbers = [
-  'totalParameters',
-  'activeParameters',
-  'layers',
-  'hiddenSize',
-  'attentionHeads',
-  'kvHeads',
-  'headSize',
-  'vocabularySize',
-  'contextTokens',
-] as const
-
-/** A model of the catalogue, or a shape that a caller gives. @throws UnknownNameError, InvalidDeploymentError */
-export function resolveArchitecture(model: unknown): Architecture {
-  if (typeof model !== 'object' || model === null) return findArchitecture(model)
-  const own = model as Architecture
-  for (const field of shapeNumbers) numberBetween(`model.${field}`, own[field], 0, 1e15)
-  return own
-}
-
-/** A GPU of the catalogue, or the figures of another one. @throws UnknownNameError, InvalidDeploymentError */
-export function resolveGpu(gpu: unknown): Gpu {
-  if (typeof gpu !== 'object' || gpu === null) return findGpu(gpu)
-  const own = gpu as Gpu
-  for (const field of ['memoryMiB', 'memoryGBPerSecond', 'tdpWatts', 'linkGBPerSecond'] as const)
-    numberBetween(`gpu.${field}`, own[field], 0, 1e9)
-  numberBetween('gpu.denseTeraflops.fp16', own.denseTeraflops?.fp16, 0, 1e9)
-  oneOf('gpu.link', own.link, ['nvlink', 'xgmi', 'pcie'])
-  return own
-}
 
 function countOf(options: SelfHostedOptions, setup: Setup, tokens: number): number {
   if (options.count !== undefined) return wholeNumber('count', options.count, 1, MOST_GPUS)
@@ -305,60 +275,4 @@ function energyOf(
       high: kWh(watts.high, outputTokensPerSecond.low),
     }),
   })
-}
-
-function notice(code: string, message: string): DeploymentNotice {
-  return Object.freeze({ code, message })
-}
-
-function assumptionsOf(options: SelfHostedOptions, setup: Setup): DeploymentNotice[] {
-  const { model, engine } = setup
-  return [
-    ...(options.promptTokens === undefined || options.outputTokens === undefined
-      ? [notice('default-lengths', 'prompts of 1,000 and replies of 500 tokens, where not given')]
-      : []),
-    ...(options.quantization === undefined
-      ? [notice('native-format', `weights as published: ${model.nativeFormat}`)]
-      : []),
-    ...(options.count === undefined ? [notice('fewest-gpus', 'the fewest GPUs that hold the model')] : []),
-    ...(model.experts === undefined
-      ? []
-      : [notice('even-experts', 'tokens choose their experts evenly and independently of each other')]),
-    notice(
-      'no-speculation',
-      engine === 'serving'
-        ? 'a tuned server (TensorRT-LLM, vLLM, SGLang, LMDeploy) without speculative decoding and without prompt caching'
-        : 'llama.cpp with all layers on the GPUs, one after the other',
-    ),
-  ]
-}
-
-function warningsOf(
-  setup: Setup,
-  asked: number | 'max',
-  memory: Memory,
-  concurrency: Range,
-  tokens: number,
-): DeploymentNotice[] {
-  const { model, gpu, count, quantization } = setup
-  const warnings: DeploymentNotice[] = []
-  if (memory.maxConcurrency.expected < 1) {
-    const needed = memory.gpusNeeded === null ? `more than ${MOST_GPUS}` : `${memory.gpusNeeded}`
-    warnings.push(notice('does-not-fit', `${count} × ${gpu.id} do not hold the model and a request; ${needed} would`))
-  } else if (asked !== 'max' && concurrency.expected < asked) {
-    warnings.push(
-      notice('requests-wait', `the memory holds ${concurrency.expected} of ${asked} requests at once; the others wait`),
-    )
-  }
-  if (memory.tight) warnings.push(notice('tight-memory', 'whether this fits depends on the settings of the engine'))
-  if (tokens > model.contextTokens)
-    warnings.push(
-      notice('beyond-context', `prompt and reply of ${tokens} tokens are beyond the model's ${model.contextTokens}`),
-    )
-  if (setup.engine === 'serving' && count > 1 && model.attentionHeads % count !== 0)
-    warnings.push(notice('uneven-split', `${model.attentionHeads} attention heads do not divide over ${count} GPUs`))
-  const native = gpu.denseTeraflops[quantization === 'fp8' || quantization === 'fp4' ? quantization : 'fp16']
-  if (native === undefined)
-    warnings.push(notice('format-emulated', `${gpu.id} does not multiply in ${quantization}; it unpacks to 16 bits`))
-  return warnings
 }
