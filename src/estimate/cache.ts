@@ -59,7 +59,10 @@ function writesFor(card: RateCard, plan: CachePlan): boolean {
 function planned(plan: CachePlan, reads: boolean, writes: boolean): CacheOutlook {
   if (!reads) return untouched
   const { hitRate, ttl = '5m' } = plan
-  const prefix = (tokens: number): number => Math.min(tokens, plan.prefixTokens ?? tokens)
+  const prefix = (tokens: number): number => {
+    const length = Math.min(tokens, plan.prefixTokens ?? tokens)
+    return length < LEAST_CACHED_TOKENS ? 0 : length
+  }
   const split = (tokens: number, share: number): CacheSplit => {
     const read = Math.round(prefix(tokens) * share)
     return { read, write: writes ? prefix(tokens) - read : 0, ttl }

@@ -23,7 +23,7 @@ export interface OutputPlan {
 export interface CachePlan {
   /** Share of such calls that find the prefix in the cache, from 0 to 1. */
   readonly hitRate: number
-  /** Tokens of the prefix that can be cached. Default: the whole input. */
+  /** Tokens of the prefix that can be cached. Default: the whole input. Sellers cache nothing below 1,024. */
   readonly prefixTokens?: number
   /** How long a written prefix is kept, where the seller prices both. Default `5m`. */
   readonly ttl?: '5m' | '1h'

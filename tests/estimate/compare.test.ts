@@ -38,6 +38,14 @@ describe('a comparison', () => {
     expect((plain as CostEstimate).cost.expected.usd).toBeGreaterThan(5 * (cached as CostEstimate).cost.expected.usd)
   })
 
+  it('caches no prefix that is too short for it', () => {
+    const cache = { hitRate: 1 }
+    const parts = (prompt: string) =>
+      estimator.estimateCost(prompt, { model: 'gpt-5-test', cache }).lines.map(({ part }) => part)
+    expect(parts('some words '.repeat(400))).not.toContain('cacheRead')
+    expect(parts('some words '.repeat(600))).toContain('cacheRead')
+  })
+
   it('finds the other sellers of a model by its own name', () => {
     const rows = real.compareModels('hi', ['groq/openai/gpt-oss-120b'], { everySeller: true })
     const sellers = new Set(rows.map(({ seller }) => seller))
