@@ -45,7 +45,7 @@ const encodingWords: Readonly<Record<string, string>> = {
   deepseek_v3: 'vocabulary of DeepSeek V3, R1 and V4',
   tekken: 'vocabulary of Mistral Nemo, Ministral, Pixtral, Small 3 and later',
   mistral_v3: 'vocabulary of Mistral 7B, Mixtral and Large 2',
-  claude_legacy: 'vocabulary of Claude 1 and 2',
+  claude_legacy: 'vocabulary of Claude 1 and 2; later Claude is calibrated on it',
   phi4: 'vocabulary of Phi-4',
 }
 
