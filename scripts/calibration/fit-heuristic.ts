@@ -5,8 +5,9 @@
  */
 import { writeFileSync } from 'node:fs'
 import { get_encoding } from 'tiktoken'
+import { classFeatures } from '../../src/tokenizer/class-features.ts'
 import { wordCount } from '../../src/tokenizer/heuristic.ts'
-import { charClasses, classFeatures, featuresPerClass } from '../../src/tokenizer/heuristic-classes.ts'
+import { charClasses, featuresPerClass } from '../../src/tokenizer/heuristic-classes.ts'
 import { type Chunk, corpus, minorLabels, udhrFolder } from './corpus.ts'
 import { nonNegativeLeastSquares } from './least-squares.ts'
 

@@ -7,8 +7,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { get_encoding } from 'tiktoken'
+import { classFeatures } from '../../src/tokenizer/class-features.ts'
 import { tokensByClass } from '../../src/tokenizer/heuristic.ts'
-import { charClasses, classFeatures } from '../../src/tokenizer/heuristic-classes.ts'
+import { charClasses } from '../../src/tokenizer/heuristic-classes.ts'
 import { corpus, udhrFolder } from './corpus.ts'
 import { nonNegativeLeastSquares } from './least-squares.ts'
 

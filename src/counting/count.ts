@@ -4,7 +4,7 @@ import type { Encoding, EncodingName } from '../tokenizer/types.ts'
 import { detectApi, readRequest } from './adapters/read.ts'
 import { countChat } from './chat.ts'
 import { type Family, familyOf } from './families.ts'
-import { loosest, Meter, type TextCounter } from './meter.ts'
+import { Meter, type TextCounter } from './meter.ts'
 import { field, isFields, textField } from './read.ts'
 import type { ChatRequest } from './request.ts'
 import { calibrationFor } from './rules/calibrations.ts'
@@ -152,9 +152,12 @@ function dayOf(at: Date | string | undefined): string | undefined {
 /** The count of what was measured: whole numbers, frozen. */
 export function countOf({ meter, encoding, assumptions, warnings }: Measured): TokenCount {
   const parts = Object.freeze(meter.parts())
+  const { tokens, low, high } = meter.total()
   return Object.freeze({
-    ...meter.total(),
-    method: loosest(parts.map((part) => part.method)),
+    tokens,
+    low,
+    high,
+    method: meter.method(),
     encoding,
     bounded: !warnings.some((warning) => unboundable.has(warning.code)),
     parts,

@@ -107,8 +107,17 @@ const dashedSellers = ['openai-', 'zai-', 'databricks-', 'meta-', 'hf-']
  * `models/gemini-2.5-flash`, URL-escaped forms. An id that no beginning fits gets the family `unknown`.
  */
 export function familyOf(model: string): Family {
-  return longestBeginning(bareModelId(model), familyByStart()) ?? familyByStart().get('')!
+  const known = asked.get(model)
+  if (known !== undefined) return known
+  const family = longestBeginning(bareModelId(model), familyByStart()) ?? familyByStart().get('')!
+  if (asked.size >= maxAsked) asked.clear()
+  asked.set(model, family)
+  return family
 }
+
+/** Ids that were asked for before; programs ask for the same few again and again. */
+const asked = new Map<string, Family>()
+const maxAsked = 256
 
 /** A model id without seller and region, lower-case, versions with dashes. */
 export function bareModelId(model: string): string {

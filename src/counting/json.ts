@@ -42,7 +42,7 @@ export function jsonText(value: unknown, path: string, omit?: string): string {
     if (keys !== undefined && ((scalar === undefined && !container) || keys[index] === omit)) continue
     if (level.written) text += ','
     level.written = true
-    if (keys !== undefined) text += `${JSON.stringify(keys[index])}:`
+    if (keys !== undefined) text += `${quoted(keys[index]!)}:`
     if (text.length > maxChars)
       throw new InvalidRequestError(path, `unfolds to more than ${maxChars} characters of JSON; send less or split it`)
     if (!container) {
@@ -67,10 +67,27 @@ function isContainer(value: unknown): value is object {
 
 /** JSON of a value that holds no others; `undefined` for containers and for what JSON leaves out. */
 function scalarText(value: unknown): string | undefined {
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return quoted(value)
   if (typeof value === 'bigint') return `${value}`
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return JSON.stringify(value)
   return undefined
+}
+
+/** Texts up to this length are looked through here: most are names, and a call out of the engine costs more than they do. */
+const maxPlainUnits = 64
+
+/** A text as JSON writes it. */
+function quoted(text: string): string {
+  return text.length <= maxPlainUnits && isPlain(text) ? `"${text}"` : JSON.stringify(text)
+}
+
+/** Whether nothing in a text is escaped: neither quotes and backslashes, controls, nor halves of surrogate pairs. */
+function isPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    if (unit < 32 || unit === 34 || unit === 92 || (unit >= 0xd800 && unit < 0xe000)) return false
+  }
+  return true
 }
 
 /** Names and values of a JSON text without its punctuation; the text itself when it is no JSON. */

@@ -4,10 +4,8 @@ import type { CountMethod, CountPart, CountPartKind, TokenRange } from './types.
 
 const looseness: readonly CountMethod[] = ['provider', 'exact', 'rule', 'calibrated', 'heuristic']
 
-export function loosest(methods: Iterable<CountMethod>): CountMethod {
-  let worst = 0
-  for (const method of methods) worst = Math.max(worst, looseness.indexOf(method))
-  return looseness[worst]!
+function looser(one: CountMethod, other: CountMethod): CountMethod {
+  return looseness.indexOf(one) < looseness.indexOf(other) ? other : one
 }
 
 /** How a text is counted: with a vocabulary, or a stand-in for one. */
@@ -89,20 +87,27 @@ export class Meter {
     sum.tokens += tokens
     sum.low += low
     sum.high += high
-    if (sum.method !== method) sum.method = loosest([sum.method, method])
+    if (sum.method !== method) sum.method = looser(sum.method, method)
   }
 
   /** The whole so far. A band around the frame may lower it by more than the frame has, so it is not the sum of the parts' bounds. */
   total(): TokenRange {
-    const parts = this.parts()
-    const tokens = parts.reduce((sum, part) => sum + part.tokens, 0)
+    let tokens = 0
     let low = 0
     let high = 0
     for (const sum of this.#sums.values()) {
+      tokens += Math.max(0, Math.round(sum.tokens))
       low += Math.round(sum.low)
       high += Math.round(sum.high)
     }
     return { tokens, low: Math.max(0, Math.min(tokens, low, this.#lowest)), high: Math.max(tokens, high) }
+  }
+
+  /** The loosest method so far. */
+  method(): CountMethod {
+    let method = looseness[0]!
+    for (const sum of this.#sums.values()) method = looser(method, sum.method)
+    return method
   }
 
   /** Lets the whole be as low as this: a part of it may be reported apart. */

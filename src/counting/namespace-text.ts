@@ -32,7 +32,21 @@ interface TypePiece {
   /** References followed on the way here; a schema may refer to itself. */
   readonly references: number
 }
-type Piece = string | TypePiece
+/** An object whose properties are being written, from the one at `next` on. */
+interface OpenObject {
+  readonly properties: Fields
+  readonly keys: readonly string[]
+  readonly required: readonly unknown[] | ReadonlySet<unknown>
+  /** Whether descriptions are written above properties. */
+  readonly describe: boolean
+  /** Whether it stands on one line. */
+  readonly inline: boolean
+  readonly indent: number
+  readonly depth: number
+  readonly references: number
+  next: number
+}
+type Piece = string | TypePiece | OpenObject
 
 /** @throws InvalidRequestError when a schema is a cycle, too deep, or unfolds without end. */
 export function namespaceText(tools: readonly FunctionTool[], options: NamespaceOptions): string {
@@ -48,23 +62,94 @@ export function namespaceText(tools: readonly FunctionTool[], options: Namespace
   return `${text}} // namespace functions`
 }
 
-export function hasProperties(schema: Fields): boolean {
+function hasProperties(schema: Fields): boolean {
   const properties = fieldsField(schema, 'properties')
   return properties !== undefined && Object.keys(properties).length > 0
 }
 
 function typeText(parameters: Fields, tool: string, options: NamespaceOptions): string {
   let text = ''
-  const pending: Piece[] = []
-  expandObject(parameters, { indent: -2, depth: 0, references: 0 }, pending, true, options.inlineObjects === true)
+  const pending: Piece[] = [openObject(parameters, { indent: -2, depth: 0, references: 0 }, true, options)]
   for (let pieces = 0; pending.length > 0; pieces += 1) {
-    const piece = pending.pop()!
+    const piece = pending[pending.length - 1]!
     if (pieces > maxPieces)
       throw new InvalidRequestError(`tools ${tool}`, 'the schema unfolds without end; send a smaller one')
-    if (typeof piece === 'string') text += piece
-    else expand(piece, parameters, pending, options, tool)
+    if (typeof piece === 'string') {
+      text += piece
+      pending.pop()
+    } else if ('keys' in piece) {
+      pieces += piece.keys.length - piece.next
+      text += writeProperties(piece, pending)
+    } else {
+      pending.pop()
+      expand(piece, parameters, pending, options, tool)
+    }
   }
   return text
+}
+
+function openObject(
+  schema: Fields,
+  { indent, depth, references }: Omit<TypePiece, 'schema'>,
+  describe: boolean,
+  options: NamespaceOptions,
+): OpenObject {
+  const properties = fieldsField(schema, 'properties') ?? {}
+  const keys = Object.keys(properties)
+  const names = field(schema, 'required')
+  const required = !Array.isArray(names) ? [] : names.length > 8 ? new Set<unknown>(names) : names
+  const inline = options.inlineObjects === true && !keys.some((key) => descriptionOf(properties[key]) !== '')
+  return { properties, keys, required, describe, inline, indent: indent + 2, depth, references, next: 0 }
+}
+
+/** Writes properties until one has a type that is made of others, which goes on the stack; the object leaves it after its last one. */
+function writeProperties(object: OpenObject, pending: Piece[]): string {
+  const { properties, keys, required, describe, inline, indent, depth, references } = object
+  const margin = inline ? '' : spaces(indent)
+  let text = ''
+  while (object.next < keys.length) {
+    const index = object.next
+    const key = keys[index]!
+    const schema = properties[key]
+    object.next = index + 1
+    if (inline) text += index === 0 ? '{ ' : ', '
+    else {
+      // The end of the property before stands here, since a type may have been written in between.
+      text += index === 0 ? '{\n' : ',\n'
+      const note = describe ? descriptionOf(schema) : ''
+      if (note !== '') text += `${margin}// ${note}\n`
+      text += margin
+    }
+    const optional = Array.isArray(required) ? !required.includes(key) : !(required as ReadonlySet<unknown>).has(key)
+    text += optional ? `${key}?: ` : `${key}: `
+    const fields = isFields(schema) ? schema : {}
+    const type = field(fields, 'type')
+    if (isPlainType(fields, type)) text += plainType(type)
+    else {
+      pending.push({ schema, indent, depth, references })
+      return text
+    }
+  }
+  pending.pop()
+  if (inline) return `${text}${keys.length === 0 ? '{}' : ' }'}`
+  return `${text}${keys.length === 0 ? '{\n' : ',\n'}${spaces(indent - 2)}}`
+}
+
+/** Whether a type is one word: nothing beside it that narrows, combines or refers. */
+function isPlainType(schema: Fields, type: unknown): boolean {
+  if (typeof type !== 'string' || type === 'object' || type === 'array') return false
+  for (const key in schema) {
+    switch (key) {
+      case 'enum':
+      case 'const':
+      case 'anyOf':
+      case 'oneOf':
+      case '$ref':
+        return false
+      default:
+    }
+  }
+  return true
 }
 
 /** Puts the pieces of a type on the stack, the first one last. */
@@ -91,42 +176,8 @@ function expand(piece: TypePiece, root: Fields, pending: Piece[], options: Names
     const items = field(schema, 'items')
     pushAll(pending, items === undefined ? ['any[]'] : [{ schema: items, indent, depth, references }, '[]'])
   } else if (type === 'object')
-    expandObject(
-      schema,
-      { indent, depth, references },
-      pending,
-      options.nestedDescriptions === true,
-      options.inlineObjects === true,
-    )
+    pending.push(openObject(schema, { indent, depth, references }, options.nestedDescriptions === true, options))
   else pending.push(plainType(type))
-}
-
-function expandObject(
-  schema: Fields,
-  { indent, depth, references }: Omit<TypePiece, 'schema'>,
-  pending: Piece[],
-  describe: boolean,
-  inlineAllowed: boolean,
-): void {
-  const properties = fieldsField(schema, 'properties') ?? {}
-  const required = field(schema, 'required')
-  const needed = new Set(Array.isArray(required) ? required : [])
-  const inline = inlineAllowed && !isDescribed(properties)
-  const inner = indent + 2
-  const pieces: Piece[] = []
-  for (const key of Object.keys(properties)) {
-    const note = describe ? comment(descriptionOf(properties[key]), inner) : ''
-    pieces.push(inline ? (pieces.length === 0 ? '{ ' : ', ') : `${note}${' '.repeat(inner)}`)
-    pieces.push(`${key}${needed.has(key) ? '' : '?'}: `, { schema: properties[key], indent: inner, depth, references })
-    if (!inline) pieces.push(',\n')
-  }
-  if (inline) pieces.push(pieces.length === 0 ? '{}' : ' }')
-  else pieces.push(`${' '.repeat(Math.max(0, indent))}}`)
-  pushAll(pending, inline ? pieces : ['{\n', ...pieces])
-}
-
-function isDescribed(properties: Fields): boolean {
-  return Object.keys(properties).some((key) => descriptionOf(properties[key]) !== '')
 }
 
 function descriptionOf(schema: unknown): string {
@@ -135,6 +186,7 @@ function descriptionOf(schema: unknown): string {
 
 /** As Python's `inspect.cleandoc`: the first line trimmed, the others without their common indentation, no blank edges. */
 function dedented(text: string): string {
+  if (!text.includes('\n')) return text.trim()
   const lines = text.split('\n')
   let margin = Number.POSITIVE_INFINITY
   for (const line of lines.slice(1)) {
@@ -173,5 +225,9 @@ function pushAll(pending: Piece[], pieces: readonly Piece[]): void {
 }
 
 function comment(text: string, indent: number): string {
-  return text === '' ? '' : `${' '.repeat(Math.max(0, indent))}// ${text}\n`
+  return text === '' ? '' : `${spaces(indent)}// ${text}\n`
+}
+
+function spaces(indent: number): string {
+  return indent <= 0 ? '' : ' '.repeat(indent)
 }

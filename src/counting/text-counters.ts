@@ -1,7 +1,8 @@
 /** Ways to count a text: exactly, or scaled from another vocabulary. */
 
+import { classFeatures, newFeatures } from '../tokenizer/class-features.ts'
 import { tokensByClass } from '../tokenizer/heuristic.ts'
-import { type CharClass, charClasses, classFeatures, featuresPerClass } from '../tokenizer/heuristic-classes.ts'
+import { type CharClass, charClasses, featuresPerClass } from '../tokenizer/heuristic-classes.ts'
 import type { Encoding } from '../tokenizer/types.ts'
 import type { TextCounter } from './meter.ts'
 import type { TextCalibration } from './rules/calibrations.ts'
@@ -18,26 +19,63 @@ export function exactCounter(encoding: Encoding): TextCounter {
   }
 }
 
-/** Counts with a stand-in vocabulary and scales by the character classes of the text. */
+/**
+ * Counts with a stand-in vocabulary and scales by the character classes of the text: by the mean of the class ratios, each weighed by
+ * the tokens that its class is likely to take.
+ */
 export function calibratedCounter(encoding: Encoding, calibration: TextCalibration): TextCounter {
-  const { low, high, elsewhere = { low, high } } = calibration
-  const ratios = charClasses.map((name) => calibration.ratios[name] ?? calibration.other)
-  const lows = charClasses.map((name, at) => ratios[at]! * (isScript(name) ? elsewhere.low : low))
-  const highs = charClasses.map((name, at) => ratios[at]! * (isScript(name) ? elsewhere.high : high))
+  const { low, high } = calibration
+  const { ratios, lows, highs, uniform } = figuresOf(calibration)
+  const scratch = newClasses()
   return {
     encoding: encoding.name,
     method: 'calibrated',
     count(text: string): TokenRange {
-      const { features, shares } = classesOf(text, encoding)
-      const extra = calibration.singleDigits === true ? moreDigits(features) : 0
       const tokens = encoding.count(text)
-      return {
-        tokens: tokens * weightedMean(ratios, shares) + extra,
-        low: tokens * weightedMean(lows, shares) + extra * low,
-        high: tokens * weightedMean(highs, shares) + extra * high,
+      if (uniform) return { tokens: tokens * ratios[0]!, low: tokens * lows[0]!, high: tokens * highs[0]! }
+      const { features, shares } = classesOf(text, encoding, scratch)
+      let weight = 0
+      let middle = 0
+      let below = 0
+      let above = 0
+      for (let at = 0; at < shares.length; at += 1) {
+        const share = shares[at]!
+        if (share === 0) continue
+        weight += share
+        middle += share * ratios[at]!
+        below += share * lows[at]!
+        above += share * highs[at]!
       }
+      if (weight === 0) return { tokens, low: tokens, high: tokens }
+      const scale = tokens / weight
+      const extra = calibration.singleDigits === true ? moreDigits(features) : 0
+      return { tokens: middle * scale + extra, low: below * scale + extra * low, high: above * scale + extra * high }
     },
   }
+}
+
+interface Figures {
+  readonly ratios: Float64Array
+  readonly lows: Float64Array
+  readonly highs: Float64Array
+  /** Whether all classes have the same, so that nobody needs to know which ones a text has. */
+  readonly uniform: boolean
+}
+
+const figures = new WeakMap<TextCalibration, Figures>()
+
+/** The ratio of each class and its bounds. */
+function figuresOf(calibration: TextCalibration): Figures {
+  const known = figures.get(calibration)
+  if (known !== undefined) return known
+  const { low, high, elsewhere = { low, high } } = calibration
+  const ratios = Float64Array.from(charClasses, (name) => calibration.ratios[name] ?? calibration.other)
+  const lows = ratios.map((ratio, at) => ratio * (isScript(charClasses[at]!) ? elsewhere.low : low))
+  const highs = ratios.map((ratio, at) => ratio * (isScript(charClasses[at]!) ? elsewhere.high : high))
+  const isUniform = [ratios, lows, highs].every((list) => list.every((value) => value === list[0]))
+  const made = { ratios, lows, highs, uniform: isUniform && calibration.singleDigits !== true }
+  figures.set(calibration, made)
+  return made
 }
 
 /** What a text is made of, by class of characters. */
@@ -49,14 +87,20 @@ interface TextClasses {
 /** Classes of texts by the encodings of {@link rememberTexts}. */
 const rememberedClasses = new WeakMap<Encoding, Map<string, TextClasses>>()
 
-function classesOf(text: string, encoding: Encoding): TextClasses {
+/** @param scratch - Where to write them, when nobody is to remember them. */
+function classesOf(text: string, encoding: Encoding, scratch: TextClasses): TextClasses {
   const known = rememberedClasses.get(encoding)
   const found = known?.get(text)
   if (found !== undefined) return found
-  const features = classFeatures(text)
-  const fresh = { features, shares: tokensByClass(features) }
-  known?.set(text, fresh)
-  return fresh
+  const classes = known === undefined ? scratch : newClasses()
+  classFeatures(text, classes.features.fill(0))
+  tokensByClass(classes.features, classes.shares)
+  known?.set(text, classes)
+  return classes
+}
+
+function newClasses(): TextClasses {
+  return { features: newFeatures(), shares: new Float64Array(charClasses.length) }
 }
 
 /**
@@ -102,15 +146,4 @@ const digitsAt = charClasses.indexOf('digits') * featuresPerClass
 /** Digits beyond one per group. */
 function moreDigits(features: Float64Array): number {
   return features[digitsAt + 1]! - features[digitsAt]!
-}
-
-/** Mean of a figure per class, each weighed by the tokens that its class is likely to take. */
-function weightedMean(values: readonly number[], shares: Float64Array): number {
-  let weight = 0
-  let sum = 0
-  shares.forEach((tokens, at) => {
-    weight += tokens
-    sum += tokens * values[at]!
-  })
-  return weight === 0 ? 1 : sum / weight
 }

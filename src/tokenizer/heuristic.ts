@@ -1,5 +1,6 @@
 /** Token counts without a vocabulary: by character class with measured bounds, and the field's rules of thumb. */
-import { charClasses, classFeatures, featuresPerClass } from './heuristic-classes.ts'
+import { classFeatures } from './class-features.ts'
+import { charClasses, featuresPerClass } from './heuristic-classes.ts'
 import { classWeights, type RuleOfThumb, ruleBounds } from './heuristic-weights.ts'
 
 /** How to estimate: `character-class` is the best; the others are the rules of thumb that everybody uses. */
@@ -14,6 +15,9 @@ export interface HeuristicCount {
 }
 
 const weights = charClasses.map((name) => classWeights[name])
+
+/** Weights in the order of the features. */
+const flatWeights = Float64Array.from(weights.flatMap(({ perRun, perChar, perTail }) => [perRun, perChar, perTail]))
 
 /** The bounds were measured on texts of about 200 tokens; shorter ones scatter more, as sums of few words do. */
 const slackPerRootToken = 0.75
@@ -36,12 +40,18 @@ export function estimateTokens(text: string, method: HeuristicMethod = 'characte
 }
 
 /** Estimated o200k_base tokens per character class, from the features of a text; fractions. */
-export function tokensByClass(features: Float64Array): Float64Array {
-  const tokens = new Float64Array(charClasses.length)
-  for (let at = 0; at < tokens.length; at += 1) {
-    const { perRun, perChar, perTail } = weights[at]!
-    const first = at * featuresPerClass
-    tokens[at] = perRun * features[first]! + perChar * features[first + 1]! + perTail * features[first + 2]!
+export function tokensByClass(
+  features: Float64Array,
+  tokens: Float64Array = new Float64Array(charClasses.length),
+): Float64Array {
+  for (let at = 0, first = 0; at < tokens.length; at += 1, first += featuresPerClass) {
+    const runs = features[first]!
+    tokens[at] =
+      runs === 0
+        ? 0
+        : flatWeights[first]! * runs +
+          flatWeights[first + 1]! * features[first + 1]! +
+          flatWeights[first + 2]! * features[first + 2]!
   }
   return tokens
 }
