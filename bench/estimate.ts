@@ -1,20 +1,24 @@
 /**
  * A whole estimate before a call (a chat of 2 kB with three tools) beside counting the same text and tools with gpt-tokenizer and
- * pricing with @pydantic/genai-prices; and a comparison over 500 models. Text that neither has seen, outputs compared first, turns
- * taken call by call, CPU time of this process, medians.
+ * pricing with @pydantic/genai-prices; and a comparison over 500 models. Each in a process of its own, so that neither clears up
+ * after the other, in turns on the same requests, which neither has seen; CPU time, medians. Outputs are compared for every request.
  *
  * Run: npm ci --prefix bench && npm run build && npx tsx bench/estimate.ts
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { type ChildProcess, fork } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { calcPrice } from '@pydantic/genai-prices'
+import { corpus } from './corpora.ts'
 
 const root = join(import.meta.dirname, '..')
 const CHAT_CHARACTERS = 2000
-const WARM_UP = 400
-const MEASURED = 400
-const COMPARISONS = 60
+/** Both sides are warm when their code is compiled and their tables know the common words. */
+const WARM_UP = 1500
+const MEASURED = 800
+const COMPARISONS = 80
+const EXPECTED = 200
 const COMPARED_MODELS = 500
 const MODEL = 'gpt-4o'
 
@@ -66,28 +70,21 @@ const refund = {
 }
 const functions = [weather, search, refund]
 
-/** Prose of installed packages, cut into chats; no stretch comes twice. */
+/** English prose cut into chats; no stretch comes twice. */
 function* chats(): Generator<Request> {
-  const modules = join(root, 'node_modules')
-  const files = readdirSync(modules, { recursive: true, encoding: 'utf8' }).filter((file) => /\.md$/i.test(file))
-  const seen = new Set<string>()
-  for (const file of files.sort()) {
-    const text = readFileSync(join(modules, file), 'utf8')
-    for (let at = 0; at + CHAT_CHARACTERS <= text.length; at += CHAT_CHARACTERS) {
-      const stretch = text.slice(at, at + CHAT_CHARACTERS)
-      if (seen.has(stretch)) continue
-      seen.add(stretch)
-      yield {
-        model: MODEL,
-        messages: [
-          { role: 'system', content: stretch.slice(0, 400) },
-          { role: 'user', content: stretch.slice(400, 900) },
-          { role: 'assistant', content: stretch.slice(900, 1500) },
-          { role: 'user', content: stretch.slice(1500) },
-        ],
-        tools: functions.map((one) => ({ type: 'function', function: one })),
-        max_completion_tokens: 800,
-      }
+  const text = corpus('english').join('')
+  for (let at = 0; at + CHAT_CHARACTERS <= text.length; at += CHAT_CHARACTERS) {
+    const stretch = text.slice(at, at + CHAT_CHARACTERS)
+    yield {
+      model: MODEL,
+      messages: [
+        { role: 'system', content: stretch.slice(0, 400) },
+        { role: 'user', content: stretch.slice(400, 900) },
+        { role: 'assistant', content: stretch.slice(900, 1500) },
+        { role: 'user', content: stretch.slice(1500) },
+      ],
+      tools: functions.map((one) => ({ type: 'function', function: one })),
+      max_completion_tokens: 800,
     }
   }
 }
@@ -104,60 +101,50 @@ function cpuMicros(run: () => unknown): number {
 /** CPU time is counted in steps of about a microsecond, so a chunk of calls is measured at once. */
 const CHUNK = 10
 
-async function main(): Promise<void> {
-  const { createEstimator, listModels } = (await import(
-    join(root, 'dist/index.js')
-  )) as typeof import('../src/index.ts')
-  const encodingNames = readdirSync(join(root, 'dist/encodings')).filter((file) => /^[a-z0-9_]+\.js$/.test(file))
+/** What one call gives, in the form in which the two are compared. */
+interface Outcome {
+  readonly inputTokens: number
+  /** Dollars of the expected call. */
+  readonly usd: number
+}
+
+type Role = 'tokenfare' | 'gpt-tokenizer + genai-prices' | 'comparison'
+
+const at = new Date('2026-11-22T00:00:00Z')
+
+async function estimatorOfAll(): Promise<ReturnType<typeof import('../src/index.ts').createEstimator>> {
+  const { createEstimator } = (await import(join(root, 'dist/index.js'))) as typeof import('../src/index.ts')
+  const files = readdirSync(join(root, 'dist/encodings')).filter((file) => /^[a-z0-9_]+\.js$/.test(file))
   const encodings = await Promise.all(
-    encodingNames.map(async (file) => (await import(join(root, 'dist/encodings', file))).default),
+    files.map(async (file) => (await import(join(root, 'dist/encodings', file))).default),
   )
-  const estimator = createEstimator({ encodings })
+  return createEstimator({ encodings })
+}
+
+async function makeReady(role: Role): Promise<(request: Request) => Outcome> {
+  if (role === 'tokenfare') {
+    const estimator = await estimatorOfAll()
+    return (request) => {
+      const { input, cost } = estimator.estimateCost(request, { at, output: { expected: EXPECTED } })
+      return { inputTokens: input.tokens, usd: cost.expected.usd }
+    }
+  }
   const peer = (await import(join(root, 'bench/node_modules/gpt-tokenizer/esm/model', `${MODEL}.js`))) as {
-    countTokens: (text: string) => number
     countChatCompletionTokens: (request: object) => number
   }
-  const at = new Date('2026-11-22T00:00:00Z')
-  const ours = (request: Request) => estimator.estimateCost(request, { at, output: { expected: 200 } })
-  const theirs = (request: Request) => {
+  return (request) => {
     const inputTokens = peer.countChatCompletionTokens({ messages: request.messages, functions })
     const price = (output: number) =>
       calcPrice({ input_tokens: inputTokens, output_tokens: output }, MODEL, { providerId: 'openai', timestamp: at })
-    return { inputTokens, low: price(0), expected: price(200), high: price(request.max_completion_tokens) }
+    // A range as well: no reply, the expected, the longest.
+    const [, expected] = [price(0), price(EXPECTED), price(request.max_completion_tokens)]
+    return { inputTokens, usd: expected?.total_price ?? Number.NaN }
   }
-  const source = chats()
-  const next = (): Request => {
-    const { value, done } = source.next()
-    if (done) throw new Error('too little text is installed')
-    return value as Request
-  }
+}
 
-  let most = 0
-  for (let i = 0; i < WARM_UP; i++) {
-    const request = next()
-    const [mine, other] = [ours(request), theirs(request)]
-    most = Math.max(most, Math.abs(mine.input.tokens - other.inputTokens))
-    const perToken = mine.cost.expected.usd / (mine.input.tokens * 2.5 + 200 * 10)
-    const perTheirs = (other.expected?.total_price ?? 0) / (other.inputTokens * 2.5 + 200 * 10)
-    if (Math.abs(perToken / perTheirs - 1) > 1e-9) throw new Error('the two price a token differently')
-    if (
-      i < 20 &&
-      encodings.find(({ name }) => name === 'o200k_base').count(request.messages[3]?.content) !==
-        peer.countTokens(request.messages[3]?.content as string)
-    )
-      throw new Error('the two count a text differently')
-  }
-  if (most > 12) throw new Error(`the two count a request with tools differently by ${most} tokens`)
-
-  const samples = { ours: [] as number[], theirs: [] as number[] }
-  for (let i = 0; i < MEASURED / CHUNK; i++) {
-    const requests = Array.from({ length: CHUNK }, next)
-    const run = { ours: () => requests.forEach(ours), theirs: () => requests.forEach(theirs) }
-    const order = i % 2 === 0 ? (['ours', 'theirs'] as const) : (['theirs', 'ours'] as const)
-    for (const name of order) samples[name].push(cpuMicros(run[name]) / CHUNK)
-  }
-  const [mine, other] = [median(samples.ours), median(samples.theirs)]
-
+async function compare(source: Iterator<Request>): Promise<number[]> {
+  const { listModels } = (await import(join(root, 'dist/index.js'))) as typeof import('../src/index.ts')
+  const estimator = await estimatorOfAll()
   const models: string[] = []
   for (const { seller, id } of listModels({ kind: 'chat', includeMarketplaces: true })) {
     if (models.length === COMPARED_MODELS) break
@@ -168,18 +155,94 @@ async function main(): Promise<void> {
       // On request, or only images: not in a comparison of chats.
     }
   }
-  const comparisons = Array.from({ length: COMPARISONS }, next).map(({ messages }) => {
-    const run = () => estimator.compareModels({ messages }, models, { at })
-    return cpuMicros(run) / 1000
+  if (models.length < COMPARED_MODELS) throw new Error(`only ${models.length} models can be compared`)
+  const milliseconds = Array.from({ length: COMPARISONS }, () => {
+    const { messages } = source.next().value as Request
+    return cpuMicros(() => estimator.compareModels({ messages }, models, { at })) / 1000
   })
+  return milliseconds.slice(COMPARISONS >> 1)
+}
+
+/** A measured process: warms up, then measures a chunk of requests each time it is asked. */
+async function measure(role: Role): Promise<void> {
+  const source = chats()
+  const next = (): Request => source.next().value as Request
+  if (role === 'comparison') {
+    process.send?.({ micros: (await compare(source)).map((ms) => 1000 * ms), outcomes: [] })
+    return
+  }
+  const call = await makeReady(role)
+  for (let i = 0; i < WARM_UP; i++) call(next())
+  process.on('message', () => {
+    const requests = Array.from({ length: CHUNK }, next)
+    const outcomes: Outcome[] = []
+    const micros = cpuMicros(() => {
+      for (const request of requests) outcomes.push(call(request))
+    })
+    process.send?.({ micros: [micros / CHUNK], outcomes } satisfies Measured)
+  })
+  process.send?.('ready')
+}
+
+interface Measured {
+  readonly micros: readonly number[]
+  readonly outcomes: readonly Outcome[]
+}
+
+function answer(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    child.removeAllListeners()
+    child.once('message', resolve)
+    child.once('exit', (code) => reject(new Error(`a measured process ended with exit code ${code}`)))
+  })
+}
+
+async function main(): Promise<void> {
+  const start = (role: Role): ChildProcess => fork(import.meta.filename, [role], { execArgv: ['--import', 'tsx'] })
+  const roles = ['tokenfare', 'gpt-tokenizer + genai-prices'] as const
+  const children = new Map(roles.map((role) => [role, start(role)]))
+  for (const child of children.values()) await answer(child)
+  const micros = new Map<Role, number[]>(roles.map((role) => [role, []]))
+  let mostTokens = 0
+  for (let chunk = 0; chunk < MEASURED / CHUNK; chunk++) {
+    const outcomes: (readonly Outcome[])[] = []
+    for (const role of chunk % 2 === 0 ? roles : [...roles].reverse()) {
+      const child = children.get(role) as ChildProcess
+      child.send('next')
+      const measured = (await answer(child)) as Measured
+      micros.get(role)?.push(...measured.micros)
+      outcomes.push(measured.outcomes)
+    }
+    for (let i = 0; i < CHUNK; i++) mostTokens = Math.max(mostTokens, difference(outcomes[0]?.[i], outcomes[1]?.[i]))
+  }
+  for (const child of children.values()) {
+    child.removeAllListeners()
+    child.kill()
+  }
+  const comparison = start('comparison')
+  const compared = ((await answer(comparison)) as Measured).micros
+  comparison.removeAllListeners()
+  comparison.kill()
+  const [mine, other] = roles.map((role) => median(micros.get(role) as number[])) as [number, number]
   const print = (line: string) => process.stdout.write(`${line}\n`)
   print(`${cpus()[0]?.model}, Node ${process.version}`)
   print(
-    `requests of ${CHAT_CHARACTERS} characters and ${functions.length} tools; counts differ by at most ${most} tokens`,
+    `requests of ${CHAT_CHARACTERS} characters and ${functions.length} tools; counts differ by at most ${mostTokens} tokens`,
   )
   print(`tokenfare estimateCost                      ${mine.toFixed(1)} µs`)
   print(`gpt-tokenizer + genai-prices                ${other.toFixed(1)} µs  (${(other / mine).toFixed(1)} ×)`)
-  print(`compareModels over ${models.length} models   ${median(comparisons.slice(10)).toFixed(2)} ms`)
+  print(`compareModels over ${COMPARED_MODELS} models   ${(median(compared) / 1000).toFixed(2)} ms`)
 }
 
-await main()
+/** By how many input tokens two outcomes differ; they must price a token alike and count the same messages nearly alike. */
+function difference(one: Outcome | undefined, other: Outcome | undefined): number {
+  if (one === undefined || other === undefined) throw new Error('one of the two did less')
+  const perToken = ({ inputTokens, usd }: Outcome): number => usd / (inputTokens * 2.5 + EXPECTED * 10)
+  if (Math.abs(perToken(one) / perToken(other) - 1) > 1e-9) throw new Error('the two price a token differently')
+  const tokens = Math.abs(one.inputTokens - other.inputTokens)
+  if (tokens > 12) throw new Error(`the two count a request with tools differently by ${tokens} tokens`)
+  return tokens
+}
+
+const role = process.argv[2] as Role | undefined
+await (role === undefined ? main() : measure(role))

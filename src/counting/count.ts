@@ -79,8 +79,8 @@ export function measure(request: unknown, options: CountOptions, rules: RuleSet)
   const frame = frameFor(query, rules.frames) ?? fallbackFrame
   const meter = new Meter(counter, frame.spread)
   const warnings = [...chat.warnings]
-  const context = { model, seller: options.seller, at: query.at, frame }
-  countChat(chat, { ...context, meter, warnings })
+  const context = { model, seller: options.seller, at: query.at, frame, meter, warnings }
+  countChat(chat, context)
   if (chat.hostedTools.length > 0) warnings.push(hostedToolsWarning(chat.hostedTools))
   const assumptions: CountNotice<AssumptionCode>[] = []
   if (typeof field(request, 'prompt') === 'string')
@@ -141,12 +141,17 @@ function findEncoding(encodings: Iterable<Encoding>, name: EncodingName): Encodi
   )
 }
 
+/** The instant asked for last, and its text: many counts are of one instant, and writing it out takes longer than a short count. */
+let lastInstant = { ms: Number.NaN, text: '' }
+
 /** The ISO text of a day or instant, for comparison with the periods of the rules. */
 function dayOf(at: Date | string | undefined): string | undefined {
   if (at === undefined) return undefined
   const date = new Date(at)
-  if (Number.isNaN(date.getTime())) throw new RangeError(`tokenfare: \`at\` must be a date, got ${describe(at)}`)
-  return date.toISOString()
+  const ms = date.getTime()
+  if (Number.isNaN(ms)) throw new RangeError(`tokenfare: \`at\` must be a date, got ${describe(at)}`)
+  if (lastInstant.ms !== ms) lastInstant = { ms, text: date.toISOString() }
+  return lastInstant.text
 }
 
 /** The count of what was measured: whole numbers, frozen. */

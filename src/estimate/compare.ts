@@ -161,7 +161,9 @@ export function rememberingCount(encodings: Iterable<Encoding>): CountFor {
   const counts = new Map<string, TokenCount>()
   const count = countWith({ encodings: Array.from(encodings, rememberTexts) })
   return (request, row, options) => {
-    const key = `${rowFacts(row).countKey} ${options.api} ${options.at}`
+    // A date as a text costs more than pricing a model.
+    const at = options.at instanceof Date ? options.at.getTime() : options.at
+    const key = `${rowFacts(row).countKey} ${options.api} ${at}`
     const known = counts.get(key)
     if (known !== undefined) return known
     const fresh = count(request, row, options)
