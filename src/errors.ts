@@ -116,8 +116,8 @@ export class InvalidRequestError extends TokenfareError {
   /** Where in the body, for example `messages[2].content`. */
   readonly path: string
 
-  constructor(path: string, message: string) {
-    super('invalid-request', path === '' ? message : `${path}: ${message}`)
+  constructor(path: string, message: string, options?: { cause?: unknown }) {
+    super('invalid-request', path === '' ? message : `${path}: ${message}`, options)
     this.path = path
   }
 }

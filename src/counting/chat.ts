@@ -1,4 +1,5 @@
 /** Counts a chat request by its frame: messages, tools, earlier calls, structured output. */
+import { Budget } from './budget.ts'
 import { jsonText, jsonWords } from './json.ts'
 import { countMedia } from './media/count-media.ts'
 import type { Meter } from './meter.ts'
@@ -26,7 +27,7 @@ export function countChat(request: ChatRequest, context: ChatContext): void {
   const { structuredOutput } = request
   if (structuredOutput?.schema !== undefined) countSchema(structuredOutput, context)
   if (request.reasoning !== undefined && request.tools.length === 0)
-    meter.fixed('hidden', frame.reasoningModes?.[request.reasoning] ?? 0)
+    meter.fixed('hidden', reasoningTokens(request.reasoning, frame))
   if (request.hostedTools.length > 0 && frame.hostedToolsHigh !== undefined)
     meter.range('hidden', { tokens: 0, low: 0, high: frame.hostedToolsHigh }, 'calibrated')
   const { band } = frame
@@ -35,6 +36,11 @@ export function countChat(request: ChatRequest, context: ChatContext): void {
   const { unsettled } = request
   if (unsettled !== undefined && unsettled.below + unsettled.above > 0)
     meter.stated('frame', { tokens: unsettled.tokens ?? 0, low: -unsettled.below, high: unsettled.above })
+}
+
+/** The name of a mode is a text of the body, and may be that of a prototype's field. */
+function reasoningTokens(mode: string, { reasoningModes = {} }: Frame): number {
+  return Object.hasOwn(reasoningModes, mode) ? (reasoningModes[mode] ?? 0) : 0
 }
 
 function countMessage(message: ChatMessage, context: ChatContext): void {
@@ -192,7 +198,7 @@ function withoutThinking(text: string): string {
 
 function countSchema(output: StructuredOutput, context: ChatContext): void {
   const { frame, meter } = context
-  const { tokens } = meter.count(jsonText(output.schema, 'response_format', 'additionalProperties'))
+  const { tokens } = meter.count(jsonText(output.schema, 'response_format', new Budget(), 'additionalProperties'))
   const { base, ratio, lowRatio, highRatio } = frame.schema ?? { base: 0, ratio: 1, lowRatio: 0, highRatio: 1.5 }
   const range = { tokens: base + tokens * ratio, low: base + tokens * lowRatio, high: base + tokens * highRatio }
   meter.range('schema', range, 'calibrated')

@@ -1,11 +1,11 @@
 /** A request as it will be sent → the input tokens that will be billed for it. */
-import { describe, TokenfareError } from '../errors.ts'
+import { describe, InvalidRequestError, TokenfareError } from '../errors.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
 import { detectApi, readRequest } from './adapters/read.ts'
 import { countChat } from './chat.ts'
 import { type Family, familyOf } from './families.ts'
 import { Meter, type TextCounter } from './meter.ts'
-import { field, isFields, textField } from './read.ts'
+import { type Fields, field, isFields, textField } from './read.ts'
 import type { ChatRequest } from './request.ts'
 import { calibrationFor } from './rules/calibrations.ts'
 import { type Frame, fallbackFrame } from './rules/frames.ts'
@@ -40,7 +40,8 @@ export function encodingNeeded(model: string): EncodingName {
  *
  * @throws TypeError when the request is neither a string nor an object, or no model is named.
  * @throws TokenfareError `missing-encoding` when the vocabulary of the model is not among `encodings`.
- * @throws InvalidRequestError when the body has no known shape, is a cycle, or unfolds without end.
+ * @throws InvalidRequestError when the body has no known shape, is a cycle, unfolds to more than 500,000 values, or runs code that
+ *   throws when it is read (getters, proxies).
  */
 export function countRequest(request: unknown, options: CountOptions): TokenCount {
   return countOf(measure(request, options, currentRules))
@@ -73,9 +74,31 @@ export function measure(request: unknown, options: CountOptions, rules: RuleSet)
   }
   if (!isFields(request))
     throw new TypeError(`tokenfare: the request must be a string or an object, got ${describe(request)}`)
+  const at = dayOf(options.at)
+  try {
+    return measureBody(request, { model, family, counter, at }, options, rules)
+  } catch (error) {
+    if (error instanceof TokenfareError) throw error
+    throw new InvalidRequestError('', 'the body could not be read; send plain JSON data', { cause: error })
+  }
+}
+
+interface Subject {
+  readonly model: string
+  readonly family: Family
+  readonly counter: TextCounter
+  readonly at: string | undefined
+}
+
+function measureBody(
+  request: Fields,
+  { model, family, counter, at }: Subject,
+  options: CountOptions,
+  rules: RuleSet,
+): Measured {
   const api = options.api ?? detectApi(request, family.name)
   const chat = withVariant(readRequest(request, api), model)
-  const query = { family: family.name, api, seller: options.seller, at: dayOf(options.at) }
+  const query = { family: family.name, api, seller: options.seller, at }
   const frame = frameFor(query, rules.frames) ?? fallbackFrame
   const meter = new Meter(counter, frame.spread)
   const warnings = [...chat.warnings]
@@ -95,7 +118,7 @@ export function measure(request: unknown, options: CountOptions, rules: RuleSet)
     meter.lowerTo(tail.total().low)
     assumptions.push({ code: 'cached-prefix', message: cachedPrefixMessage })
   }
-  return { meter, encoding, frame, assumptions, warnings }
+  return { meter, encoding: counter.encoding, frame, assumptions, warnings }
 }
 
 /** Shorter prefixes are not cached (Anthropic, "Prompt caching": 1,024 tokens or more, by model; Nova: 1,000). */

@@ -1,10 +1,9 @@
 /** JSON text of plain data without recursion and within bounds, so that cycles and bombs end in a typed error. */
 import { InvalidRequestError } from '../errors.ts'
+import { Budget } from './budget.ts'
 
 /** Bodies nest a few dozen levels; deeper ones are cycles or attacks. */
 export const maxDepth = 512
-/** Characters that one value may unfold to (shared references unfold again at each use); providers refuse far smaller bodies. */
-const maxChars = 1 << 27
 
 interface Level {
   readonly item: object
@@ -20,12 +19,13 @@ interface Level {
  *
  * Fields named `omit` are left out at every level.
  *
- * @throws InvalidRequestError for a cycle, more than 512 levels, or more than 2^27 characters.
+ * @throws InvalidRequestError for a cycle, more than 512 levels, or more than the budget allows.
  */
-export function jsonText(value: unknown, path: string, omit?: string): string {
+export function jsonText(value: unknown, path: string, budget: Budget = new Budget(), omit?: string): string {
   if (!isContainer(value)) return scalarText(value) ?? 'null'
   let text = Array.isArray(value) ? '[' : '{'
-  const levels: Level[] = [open(value)]
+  const levels: Level[] = [open(value, budget, path)]
+  let charged = 0
 
   while (levels.length > 0) {
     const level = levels[levels.length - 1]!
@@ -43,8 +43,8 @@ export function jsonText(value: unknown, path: string, omit?: string): string {
     if (level.written) text += ','
     level.written = true
     if (keys !== undefined) text += `${quoted(keys[index]!)}:`
-    if (text.length > maxChars)
-      throw new InvalidRequestError(path, `unfolds to more than ${maxChars} characters of JSON; send less or split it`)
+    budget.spendChars(text.length - charged, path)
+    charged = text.length
     if (!container) {
       text += scalar ?? 'null'
       continue
@@ -52,13 +52,15 @@ export function jsonText(value: unknown, path: string, omit?: string): string {
     if (levels.length >= maxDepth)
       throw new InvalidRequestError(path, `a cycle, or nested deeper than ${maxDepth} levels; send plain JSON data`)
     text += Array.isArray(child) ? '[' : '{'
-    levels.push(open(child))
+    levels.push(open(child, budget, path))
   }
   return text
 }
 
-function open(item: object): Level {
-  return { item, keys: Array.isArray(item) ? undefined : Object.keys(item), next: 0, written: false }
+function open(item: object, budget: Budget, path: string): Level {
+  const keys = Array.isArray(item) ? undefined : Object.keys(item)
+  budget.spend(1 + (keys ?? (item as unknown[])).length, path)
+  return { item, keys, next: 0, written: false }
 }
 
 function isContainer(value: unknown): value is object {

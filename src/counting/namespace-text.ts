@@ -3,6 +3,7 @@
  * (OpenAI forum, hmarr/openai-chat-tokens) and confirmed by recorded bills.
  */
 import { InvalidRequestError } from '../errors.ts'
+import { Budget } from './budget.ts'
 import { maxDepth } from './json.ts'
 import { type Fields, field, fieldsField, isFields, textField } from './read.ts'
 import type { FunctionTool } from './request.ts'
@@ -17,9 +18,6 @@ export interface NamespaceOptions {
   /** Whether descriptions lose the common indentation of their lines and the white space around them. */
   readonly dedentedDescriptions?: boolean
 }
-
-/** Schemas may share parts and refer to themselves; a rendering with more pieces has no end in sight. */
-const maxPieces = 1_000_000
 
 /** References inside references that are followed; beyond, the type is written as `any`. */
 const maxReferences = 4
@@ -46,17 +44,19 @@ interface OpenObject {
   readonly references: number
   next: number
 }
+type Spend = (values: number) => void
 type Piece = string | TypePiece | OpenObject
 
 /** @throws InvalidRequestError when a schema is a cycle, too deep, or unfolds without end. */
 export function namespaceText(tools: readonly FunctionTool[], options: NamespaceOptions): string {
   let text = 'namespace functions {\n\n'
+  const budget = new Budget()
   for (const tool of tools) {
     const parameters = isFields(tool.schema) ? tool.schema : {}
     text += comment(options.dedentedDescriptions === true ? dedented(tool.description) : tool.description, 0)
     const note = options.parametersDescription === true ? comment(textField(parameters, 'description') ?? '', 0) : ''
     text += hasProperties(parameters)
-      ? `type ${tool.name} = (_: ${note}${typeText(parameters, tool.name, options)}) => any;\n\n`
+      ? `type ${tool.name} = (_: ${note}${typeText(parameters, `tools ${tool.name}`, options, budget)}) => any;\n\n`
       : `type ${tool.name} = () => any;\n\n`
   }
   return `${text}} // namespace functions`
@@ -67,22 +67,25 @@ function hasProperties(schema: Fields): boolean {
   return properties !== undefined && Object.keys(properties).length > 0
 }
 
-function typeText(parameters: Fields, tool: string, options: NamespaceOptions): string {
+function typeText(parameters: Fields, path: string, options: NamespaceOptions, budget: Budget): string {
   let text = ''
-  const pending: Piece[] = [openObject(parameters, { indent: -2, depth: 0, references: 0 }, true, options)]
-  for (let pieces = 0; pending.length > 0; pieces += 1) {
+  const spend = (values: number): void => budget.spend(values, path)
+  const pending: Piece[] = [openObject(parameters, { indent: -2, depth: 0, references: 0 }, true, options, spend)]
+  while (pending.length > 0) {
     const piece = pending[pending.length - 1]!
-    if (pieces > maxPieces)
-      throw new InvalidRequestError(`tools ${tool}`, 'the schema unfolds without end; send a smaller one')
     if (typeof piece === 'string') {
       text += piece
       pending.pop()
     } else if ('keys' in piece) {
-      pieces += piece.keys.length - piece.next
-      text += writeProperties(piece, pending)
+      const written = writeProperties(piece, pending)
+      budget.spendChars(written.length, path)
+      text += written
     } else {
       pending.pop()
-      expand(piece, parameters, pending, options, tool)
+      spend(1)
+      if (piece.depth >= maxDepth)
+        throw new InvalidRequestError(path, `the schema is a cycle or deeper than ${maxDepth} levels`)
+      expand(piece, parameters, pending, options, spend)
     }
   }
   return text
@@ -93,10 +96,12 @@ function openObject(
   { indent, depth, references }: Omit<TypePiece, 'schema'>,
   describe: boolean,
   options: NamespaceOptions,
+  spend: Spend,
 ): OpenObject {
   const properties = fieldsField(schema, 'properties') ?? {}
   const keys = Object.keys(properties)
   const names = field(schema, 'required')
+  spend(keys.length + (Array.isArray(names) ? names.length : 0))
   const required = !Array.isArray(names) ? [] : names.length > 8 ? new Set<unknown>(names) : names
   const inline = options.inlineObjects === true && !keys.some((key) => descriptionOf(properties[key]) !== '')
   return { properties, keys, required, describe, inline, indent: indent + 2, depth, references, next: 0 }
@@ -153,11 +158,9 @@ function isPlainType(schema: Fields, type: unknown): boolean {
 }
 
 /** Puts the pieces of a type on the stack, the first one last. */
-function expand(piece: TypePiece, root: Fields, pending: Piece[], options: NamespaceOptions, tool: string): void {
+function expand(piece: TypePiece, root: Fields, pending: Piece[], options: NamespaceOptions, spend: Spend): void {
   const { indent } = piece
   const depth = piece.depth + 1
-  if (depth > maxDepth)
-    throw new InvalidRequestError(`tools ${tool}`, `the schema is a cycle or deeper than ${maxDepth} levels`)
   const given = isFields(piece.schema) ? piece.schema : {}
   const target = piece.references < maxReferences ? resolved(given, root) : undefined
   const schema = target ?? given
@@ -166,6 +169,7 @@ function expand(piece: TypePiece, root: Fields, pending: Piece[], options: Names
   const values = field(schema, 'enum')
   const choices = field(schema, 'anyOf') ?? field(schema, 'oneOf')
   const type = field(schema, 'type')
+  for (const list of [values, choices, type]) if (Array.isArray(list)) spend(list.length)
   if (Array.isArray(values)) pending.push(values.map(literal).join(' | '))
   else if (constant !== undefined) pending.push(literal(constant))
   else if (Array.isArray(choices))
@@ -176,7 +180,7 @@ function expand(piece: TypePiece, root: Fields, pending: Piece[], options: Names
     const items = field(schema, 'items')
     pushAll(pending, items === undefined ? ['any[]'] : [{ schema: items, indent, depth, references }, '[]'])
   } else if (type === 'object')
-    pending.push(openObject(schema, { indent, depth, references }, options.nestedDescriptions === true, options))
+    pending.push(openObject(schema, { indent, depth, references }, options.nestedDescriptions === true, options, spend))
   else pending.push(plainType(type))
 }
 
@@ -213,7 +217,8 @@ function plainType(type: unknown): string {
 }
 
 function literal(value: unknown): string {
-  return typeof value === 'string' ? `"${value}"` : typeof value === 'object' ? 'any' : String(value)
+  if (typeof value === 'string') return `"${value}"`
+  return ['number', 'bigint', 'boolean', 'undefined'].includes(typeof value) ? String(value) : 'any'
 }
 
 function separated(pieces: readonly Piece[]): Piece[] {

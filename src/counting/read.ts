@@ -3,6 +3,8 @@
  * path, since an unknown or malformed field must not break a count.
  */
 import { describe } from '../errors.ts'
+import { Budget } from './budget.ts'
+import { jsonText } from './json.ts'
 import type { CountNotice, CountWarningCode } from './types.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -29,8 +31,9 @@ export function fieldsField(object: Fields, key: string): Fields | undefined {
   return isFields(value) ? value : undefined
 }
 
-/** Warnings of one reading, in order, capped so that a huge malformed body gives a short report. */
+/** Warnings of one reading, in order, capped so that a huge malformed body gives a short report; and the budget of the reading. */
 export class Reader {
+  readonly #budget = new Budget()
   readonly warnings: CountNotice<CountWarningCode>[] = []
 
   warn(code: CountWarningCode, path: string, message: string): void {
@@ -41,9 +44,20 @@ export class Reader {
   list(object: Fields, key: string, path: string): readonly unknown[] {
     const value = field(object, key)
     if (value === undefined) return []
-    if (Array.isArray(value)) return value
+    if (Array.isArray(value)) return this.limited(value, join(path, key))
     this.warn('malformed-field', join(path, key), `expected a list, got ${describe(value)}; it is not counted`)
     return []
+  }
+
+  /** A list that the budget of the request has room for. @throws InvalidRequestError */
+  limited<Item>(list: readonly Item[], path: string): readonly Item[] {
+    this.#budget.spend(list.length, path)
+    return list
+  }
+
+  /** JSON text of a value, within the budget of the request. @throws InvalidRequestError */
+  json(value: unknown, path: string): string {
+    return jsonText(value, path, this.#budget)
   }
 
   /** A text, or an empty one with a warning when the field holds something else. */

@@ -1,5 +1,6 @@
 /** The words of a JSON Schema, as Google's SDK counts declarations: names, descriptions, values, without the punctuation. */
 import { InvalidRequestError } from '../errors.ts'
+import { Budget } from './budget.ts'
 import { maxDepth } from './json.ts'
 import { type Fields, field, fieldsField, isFields, textField } from './read.ts'
 
@@ -10,8 +11,6 @@ export interface SchemaWords {
   readonly nestedProperties: number
 }
 
-const maxNodes = 200_000
-
 /** A schema that is still to be read; how deep it lies, and how often its properties count. */
 interface Pending {
   readonly node: unknown
@@ -20,38 +19,46 @@ interface Pending {
 }
 
 /** @throws InvalidRequestError for a cycle or a schema that unfolds without end. */
-export function schemaWords(schema: unknown, path: string): SchemaWords {
+export function schemaWords(schema: unknown, path: string, budget: Budget = new Budget()): SchemaWords {
   const words: string[] = []
   let properties = 0
   let nestedProperties = 0
   const pending: Pending[] = [{ node: schema, depth: 0, weight: 1 }]
-  for (let nodes = 0; pending.length > 0; nodes += 1) {
+  const spend = (values: number): void => budget.spend(values, path)
+  while (pending.length > 0) {
     const { node, depth, weight } = pending.pop()!
     if (!isFields(node)) continue
-    if (depth > maxDepth || nodes > maxNodes)
-      throw new InvalidRequestError(path, 'the schema is a cycle or unfolds without end; send a smaller one')
-    addOwnWords(node, words)
+    if (depth > maxDepth) throw new InvalidRequestError(path, `the schema is a cycle or deeper than ${maxDepth} levels`)
+    spend(1)
+    addOwnWords(node, words, spend)
     const own = fieldsField(node, 'properties')
-    if (own !== undefined)
-      for (const key of Object.keys(own)) {
+    if (own !== undefined) {
+      const keys = Object.keys(own)
+      spend(keys.length)
+      for (const key of keys) {
         words.push(key)
         if (depth === 0) properties += 1
         else nestedProperties += weight
         pending.push({ node: own[key], depth: depth + 1, weight })
       }
-    pushChildren(node, depth + 1, pending)
+    }
+    pushChildren(node, depth + 1, pending, spend)
   }
   return { words, properties, nestedProperties }
 }
 
-function addOwnWords(node: Fields, words: string[]): void {
+type Spend = (values: number) => void
+
+function addOwnWords(node: Fields, words: string[], spend: Spend): void {
   for (const key of textKeys) {
     const text = textField(node, key)
     if (text !== undefined) words.push(text)
   }
   for (const key of listKeys) {
     const values = field(node, key)
-    if (Array.isArray(values)) for (const value of values) if (typeof value === 'string') words.push(value)
+    if (!Array.isArray(values)) continue
+    spend(values.length)
+    for (const value of values) if (typeof value === 'string') words.push(value)
   }
 }
 
@@ -60,14 +67,19 @@ const listKeys = ['enum', 'required'] as const
 const choiceKeys = ['anyOf', 'oneOf', 'allOf'] as const
 const definitionKeys = ['$defs', 'definitions'] as const
 
-function pushChildren(node: Fields, depth: number, pending: Pending[]): void {
+function pushChildren(node: Fields, depth: number, pending: Pending[], spend: Spend): void {
   for (const key of choiceKeys) {
     const list = field(node, key)
-    if (Array.isArray(list)) for (const child of list) pending.push({ node: child, depth, weight: 2 })
+    if (!Array.isArray(list)) continue
+    spend(list.length)
+    for (const child of list) pending.push({ node: child, depth, weight: 2 })
   }
   for (const key of definitionKeys) {
     const map = fieldsField(node, key)
-    if (map !== undefined) for (const child of Object.values(map)) pending.push({ node: child, depth, weight: 2 })
+    if (map === undefined) continue
+    const children = Object.values(map)
+    spend(children.length)
+    for (const child of children) pending.push({ node: child, depth, weight: 2 })
   }
   const items = field(node, 'items')
   if (items !== undefined) pending.push({ node: items, depth, weight: 2 })

@@ -1,4 +1,5 @@
 /** Counts tool definitions in the form of a family. */
+import { Budget } from './budget.ts'
 import type { ChatContext } from './chat.ts'
 import { jsonText } from './json.ts'
 import { namespaceText } from './namespace-text.ts'
@@ -64,14 +65,15 @@ function toolsText(tools: readonly FunctionTool[], rule: ToolFrame, count: (text
   }
   let tokens = 0
   let nested = 0
+  const budget = new Budget()
   for (const tool of tools) {
     const path = `tools ${tool.name}`
     if (rule.form === 'json') {
       const description = tool.description === '' ? undefined : tool.description
-      tokens += count(jsonText({ name: tool.name, description, parameters: tool.schema ?? {} }, path)).tokens
+      tokens += count(jsonText({ name: tool.name, description, parameters: tool.schema ?? {} }, path, budget)).tokens
       continue
     }
-    const { words, properties, nestedProperties } = schemaWords(tool.schema, path)
+    const { words, properties, nestedProperties } = schemaWords(tool.schema, path, budget)
     for (const word of [tool.name, tool.description, ...words]) tokens += count(word).tokens
     if (tool.description !== '') tokens += rule.perDescription ?? 0
     if (properties > 0) tokens += rule.withProperties ?? 0

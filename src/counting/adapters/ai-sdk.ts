@@ -1,6 +1,5 @@
 /** AI SDK call options, versions 5 to 7: what `generateText` takes and what a model's `doGenerate` gets. */
 import { describe } from '../../errors.ts'
-import { jsonText } from '../json.ts'
 import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
 import type {
   ChatMessage,
@@ -58,11 +57,11 @@ function readPart(part: Fields, path: string, reader: Reader): Part {
       return { kind: 'reasoning', text: reader.text(part, 'text', path), opaque: false }
     case 'tool-call': {
       const input = field(part, 'input') ?? field(part, 'args') ?? {}
-      const text = typeof input === 'string' ? input : jsonText(input, path)
+      const text = typeof input === 'string' ? input : reader.json(input, path)
       return { kind: 'tool-call', name: textField(part, 'toolName') ?? '', arguments: text, stored: false }
     }
     case 'tool-result': {
-      const parts = readOutput(field(part, 'output') ?? field(part, 'result'), path)
+      const parts = readOutput(field(part, 'output') ?? field(part, 'result'), path, reader)
       return { kind: 'tool-result', name: textField(part, 'toolName'), parts }
     }
     case 'image':
@@ -70,15 +69,15 @@ function readPart(part: Fields, path: string, reader: Reader): Part {
       return readFile(part)
     default:
       reader.warn('unknown-part', path, 'a content part of unknown type; its JSON text bounds it')
-      return { kind: 'unknown', json: jsonText(part, path) }
+      return { kind: 'unknown', json: reader.json(part, path) }
   }
 }
 
 /** `{ type: 'text' | 'json' | 'content', value }` since version 5, the bare value before. */
-function readOutput(output: unknown, path: string): SimplePart[] {
+function readOutput(output: unknown, path: string, reader: Reader): SimplePart[] {
   const value = isFields(output) && Object.hasOwn(output, 'value') ? field(output, 'value') : output
   if (typeof value === 'string') return [textPart(value)]
-  return [textPart(jsonText(value ?? null, path))]
+  return [textPart(reader.json(value ?? null, path))]
 }
 
 function readFile(part: Fields): SimplePart {
@@ -94,10 +93,11 @@ function readTools(given: unknown, reader: Reader): { tools: FunctionTool[]; hos
   const tools: FunctionTool[] = []
   const hostedTools: string[] = []
   const entries: [string | undefined, unknown][] = Array.isArray(given)
-    ? given.map((tool: unknown) => [undefined, tool])
+    ? reader.limited(given as readonly unknown[], 'tools').map((tool: unknown) => [undefined, tool])
     : isFields(given)
       ? Object.entries(given)
       : []
+  reader.limited(entries, 'tools')
   entries.forEach(([key, tool], index) => {
     const name = key ?? (isFields(tool) ? textField(tool, 'name') : undefined)
     const type = isFields(tool) ? textField(tool, 'type') : undefined

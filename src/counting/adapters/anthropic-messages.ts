@@ -1,6 +1,5 @@
 /** Anthropic Messages, and the same body inside Bedrock InvokeModel and Vertex. */
 import { describe } from '../../errors.ts'
-import { jsonText } from '../json.ts'
 import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
 import type {
   ChatMessage,
@@ -72,12 +71,12 @@ function readBlock(block: unknown, path: string, state: State): Part {
       const id = textField(fields, 'id')
       const name = textField(fields, 'name') ?? ''
       if (id !== undefined) state.names.set(id, name)
-      const input = jsonText(field(fields, 'input') ?? {}, path)
+      const input = state.reader.json(field(fields, 'input') ?? {}, path)
       return { kind: 'tool-call', name, arguments: input, stored: false }
     }
     case 'tool_result': {
       const id = textField(fields, 'tool_use_id')
-      const parts = readBlocks(fields, 'content', path, state).filter(isSimple)
+      const parts = readResult(fields, path, state)
       return { kind: 'tool-result', name: id === undefined ? undefined : state.names.get(id), parts }
     }
     case 'thinking':
@@ -87,6 +86,16 @@ function readBlock(block: unknown, path: string, state: State): Part {
     default:
       return readSimpleBlock(fields, block, path, state)
   }
+}
+
+/** What a tool answered: text and media, never another call or result, so that nothing nests without end. */
+function readResult(fields: Fields, path: string, state: State): SimplePart[] {
+  const content = field(fields, 'content')
+  if (typeof content === 'string') return content === '' ? [] : [textPart(content)]
+  return state.reader.list(fields, 'content', path).map((block, index) => {
+    if (typeof block === 'string') return textPart(block)
+    return readSimpleBlock(isFields(block) ? block : {}, block, join(join(path, 'content'), index), state)
+  })
 }
 
 function readSimpleBlock(fields: Fields, block: unknown, path: string, state: State): SimplePart {
@@ -114,15 +123,11 @@ function readSimpleBlock(fields: Fields, block: unknown, path: string, state: St
       state.compacted = true
       return textPart(reader.text(fields, 'content', path))
     case 'search_result':
-      return { kind: 'unknown', json: jsonText(block, path) }
+      return { kind: 'unknown', json: reader.json(block, path) }
     default:
       reader.warn('unknown-part', path, 'a content block of unknown type; its JSON text bounds it')
-      return { kind: 'unknown', json: jsonText(block, path) }
+      return { kind: 'unknown', json: reader.json(block, path) }
   }
-}
-
-function isSimple(part: Part): part is SimplePart {
-  return part.kind !== 'tool-call' && part.kind !== 'tool-result' && part.kind !== 'reasoning'
 }
 
 function readSource(fields: Fields, kind: MediaPart['kind']): MediaPart {

@@ -1,6 +1,5 @@
 /** Amazon Bedrock Converse, and the wrapper bodies of its count endpoint. */
 import { describe } from '../../errors.ts'
-import { jsonText } from '../json.ts'
 import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
 import type {
   ChatMessage,
@@ -84,7 +83,7 @@ function readBlock(block: Fields, path: string, state: State): Part {
     const id = textField(use, 'toolUseId')
     const name = textField(use, 'name') ?? ''
     if (id !== undefined) state.names.set(id, name)
-    return { kind: 'tool-call', name, arguments: jsonText(field(use, 'input') ?? {}, path), stored: false }
+    return { kind: 'tool-call', name, arguments: state.reader.json(field(use, 'input') ?? {}, path), stored: false }
   }
   const result = fieldsField(block, 'toolResult')
   if (result !== undefined) {
@@ -109,13 +108,13 @@ function readSimpleBlock(block: Fields, path: string, reader: Reader): SimplePar
   const text = textField(block, 'text')
   if (text !== undefined) return textPart(text)
   const json = field(block, 'json')
-  if (json !== undefined) return textPart(jsonText(json, path))
+  if (json !== undefined) return textPart(reader.json(json, path))
   for (const kind of ['image', 'document', 'video', 'audio'] as const) {
     const file = fieldsField(block, kind)
     if (file !== undefined) return readFile(kind, file)
   }
   reader.warn('unknown-part', path, 'a content block of unknown kind; its JSON text bounds it')
-  return { kind: 'unknown', json: jsonText(block, path) }
+  return { kind: 'unknown', json: reader.json(block, path) }
 }
 
 function readFile(kind: MediaPart['kind'], file: Fields): MediaPart {

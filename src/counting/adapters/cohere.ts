@@ -1,5 +1,4 @@
 /** Cohere Chat, version 2 (messages) and version 1 (`message` and `chat_history`). */
-import { jsonText } from '../json.ts'
 import { field, isFields, Reader, textField } from '../read.ts'
 import type { ChatRequest } from '../request.ts'
 import { message, requireFields, textPart } from './common.ts'
@@ -24,7 +23,7 @@ export function readCohere(body: unknown): ChatRequest {
   )
   const documents = reader.list(fields, 'documents', '')
   const texts = documents.map((document) =>
-    textPart(typeof document === 'string' ? document : jsonText(document, 'documents')),
+    textPart(typeof document === 'string' ? document : reader.json(document, 'documents')),
   )
   const messages = texts.length === 0 ? request.messages : [...request.messages, message('tool', texts)]
   return { ...request, messages, warnings: [...request.warnings, ...reader.warnings] }

@@ -1,6 +1,5 @@
 /** Gemini `generateContent`, Developer API and Vertex. Both spellings of fields, camelCase and snake_case, are read. */
 import { describe } from '../../errors.ts'
-import { jsonText } from '../json.ts'
 import { type Fields, field, isFields, join, Reader, textField } from '../read.ts'
 import type {
   ChatMessage,
@@ -102,27 +101,30 @@ function readPart(part: Fields, path: string, resolution: string | undefined, re
     return {
       kind: 'tool-call',
       name: textField(call, 'name') ?? '',
-      arguments: jsonText(field(call, 'args') ?? {}, path),
+      arguments: reader.json(field(call, 'args') ?? {}, path),
       stored: false,
     }
   const response = fieldsEither(part, 'functionResponse')
   if (response !== undefined) {
-    const parts = readParts(response, path, resolution, reader).filter(isMedia)
-    const answer = textPart(jsonText(field(response, 'response') ?? {}, path))
+    // Only media: a response inside a response would nest without end.
+    const parts = reader
+      .list(response, 'parts', path)
+      .flatMap((item) => (isFields(item) ? (readFile(item, resolution) ?? []) : []))
+    const answer = textPart(reader.json(field(response, 'response') ?? {}, path))
     return { kind: 'tool-result', name: textField(response, 'name'), parts: [answer, ...parts] }
   }
-  const file = fieldsEither(part, 'inlineData') ?? fieldsEither(part, 'fileData')
-  if (file !== undefined) {
-    const mediaType = textEither(file, 'mimeType')
-    const detail = textField(fieldsEither(part, 'mediaResolution') ?? {}, 'level') ?? resolution
-    return media(kindOfMedia(mediaType), { mediaType, detail, data: textField(file, 'data') })
-  }
+  const file = readFile(part, resolution)
+  if (file !== undefined) return file
   reader.warn('unknown-part', path, 'a part of unknown kind; its JSON text bounds it')
-  return { kind: 'unknown', json: jsonText(part, path) }
+  return { kind: 'unknown', json: reader.json(part, path) }
 }
 
-function isMedia(part: Part): part is MediaPart {
-  return part.kind === 'image' || part.kind === 'audio' || part.kind === 'video' || part.kind === 'document'
+function readFile(part: Fields, resolution: string | undefined): MediaPart | undefined {
+  const file = fieldsEither(part, 'inlineData') ?? fieldsEither(part, 'fileData')
+  if (file === undefined) return undefined
+  const mediaType = textEither(file, 'mimeType')
+  const detail = textField(fieldsEither(part, 'mediaResolution') ?? {}, 'level') ?? resolution
+  return media(kindOfMedia(mediaType), { mediaType, detail, data: textField(file, 'data') })
 }
 
 function readTools(fields: Fields, config: Fields, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {
@@ -137,7 +139,7 @@ function readTools(fields: Fields, config: Fields, reader: Reader): { tools: Fun
     }
     for (const key of Object.keys(tool)) if (!/^function_?declarations$/i.test(key)) hostedTools.push(key)
     const declarations = either(tool, 'functionDeclarations')
-    for (const declaration of Array.isArray(declarations) ? declarations : []) {
+    for (const declaration of Array.isArray(declarations) ? reader.limited(declarations, path) : []) {
       if (!isFields(declaration)) continue
       const schema = either(declaration, 'parametersJsonSchema') ?? field(declaration, 'parameters')
       const description = textField(declaration, 'description') ?? ''

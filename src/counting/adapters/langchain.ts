@@ -24,12 +24,16 @@ export function isLangChainMessage(item: unknown): boolean {
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readLangChain(body: unknown): ChatRequest {
   const fields = requireFields(body, '')
-  const list = new Reader().list(fields, 'messages', '')
-  return readOpenAiChat({ ...fields, messages: list.map((item) => (isFields(item) ? plainMessage(item) : item)) })
+  const reader = new Reader()
+  const list = reader.list(fields, 'messages', '')
+  return readOpenAiChat({
+    ...fields,
+    messages: list.map((item) => (isFields(item) ? plainMessage(item, reader) : item)),
+  })
 }
 
 /** The message as Chat Completions has it. */
-function plainMessage(item: Fields): Fields {
+function plainMessage(item: Fields, reader: Reader): Fields {
   const kwargs = fieldsField(item, 'kwargs') ?? fieldsField(item, 'lc_kwargs') ?? {}
   const own: Fields = { ...kwargs, ...item }
   const calls = field(own, 'tool_calls')
@@ -38,7 +42,9 @@ function plainMessage(item: Fields): Fields {
     content: field(own, 'content'),
     name: field(own, 'name'),
     tool_call_id: field(own, 'tool_call_id'),
-    tool_calls: Array.isArray(calls) ? calls.map(openAiCall) : undefined,
+    tool_calls: Array.isArray(calls)
+      ? reader.limited(calls as readonly unknown[], 'tool_calls').map(openAiCall)
+      : undefined,
   }
 }
 
@@ -63,5 +69,6 @@ function classNameOf(item: Fields): string {
   const prototype: unknown = Object.getPrototypeOf(item)
   const maker: unknown =
     isFields(prototype) && Object.hasOwn(prototype, 'constructor') ? prototype['constructor'] : undefined
-  return typeof maker === 'function' ? maker.name : ''
+  const name: unknown = typeof maker === 'function' ? maker.name : undefined
+  return typeof name === 'string' ? name : ''
 }

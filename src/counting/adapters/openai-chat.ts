@@ -1,6 +1,5 @@
 /** OpenAI Chat Completions, and the many APIs that take its body. */
 import { describe } from '../../errors.ts'
-import { jsonText } from '../json.ts'
 import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
 import type {
   ChatMessage,
@@ -58,8 +57,8 @@ function readMessage(item: unknown, path: string, names: Map<string, string>, re
     return [message('tool', [{ kind: 'tool-result', name, parts: content }])]
   }
   const reasoning = textField(item, 'reasoning_content') ?? textField(item, 'reasoning')
-  const parts: Part[] = reasoning === undefined ? [] : [{ kind: 'reasoning', text: reasoning, opaque: false }]
-  parts.push(...content, ...readToolCalls(item, path, names, reader))
+  const thought: Part[] = reasoning === undefined ? [] : [{ kind: 'reasoning', text: reasoning, opaque: false }]
+  const parts = [...thought, ...content, ...readToolCalls(item, path, names, reader)]
   const refusal = textField(item, 'refusal')
   if (refusal !== undefined) parts.push(textPart(refusal))
   return [message(role, parts, textField(item, 'name'))]
@@ -74,13 +73,13 @@ function readToolCalls(item: Fields, path: string, names: Map<string, string>, r
     const callPath = join(join(path, 'tool_calls'), index)
     if (inner === undefined) {
       reader.warn('malformed-field', callPath, `expected a function call, got ${describe(call)}`)
-      return isFields(call) ? [{ kind: 'unknown', json: jsonText(call, callPath) }] : []
+      return isFields(call) ? [{ kind: 'unknown', json: reader.json(call, callPath) }] : []
     }
     const name = textField(inner, 'name') ?? ''
     const id = textField(call as Fields, 'id')
     if (id !== undefined) names.set(id, name)
     const given = field(inner, 'arguments')
-    const text = typeof given === 'string' ? given : jsonText(given ?? {}, callPath)
+    const text = typeof given === 'string' ? given : reader.json(given ?? {}, callPath)
     return [{ kind: 'tool-call', name, arguments: text, stored: false }]
   })
 }
@@ -117,7 +116,7 @@ function readPart(part: unknown, path: string, reader: Reader): SimplePart {
       return mediaFromUrl('video', urlField(fields, 'video_url'))
     default:
       reader.warn('unknown-part', path, 'a content part of unknown type; its JSON text bounds it')
-      return { kind: 'unknown', json: jsonText(part, path) }
+      return { kind: 'unknown', json: reader.json(part, path) }
   }
 }
 

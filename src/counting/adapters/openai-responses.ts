@@ -1,6 +1,5 @@
 /** OpenAI Responses. */
 import { describe } from '../../errors.ts'
-import { jsonText } from '../json.ts'
 import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
 import type {
   ChatMessage,
@@ -18,7 +17,7 @@ import { media, mediaFromUrl, message, requireFields, roleOf, textPart } from '.
 export function readOpenAiResponses(body: unknown): ChatRequest {
   const fields = requireFields(body, '')
   const reader = new Reader()
-  const state: State = { reader, names: new Map(), laterTools: [], hostedTools: [] }
+  const state: State = { reader, names: new Map(), laterTools: [], hostedTools: [], calls: undefined }
   const messages: ChatMessage[] = []
   const instructions = textField(fields, 'instructions')
   if (instructions !== undefined && instructions !== '') messages.push(message('system', [textPart(instructions)]))
@@ -48,6 +47,8 @@ interface State {
   readonly names: Map<string, string>
   readonly laterTools: (readonly FunctionTool[])[]
   readonly hostedTools: string[]
+  /** The last message, when it is a turn of calls, and its parts. */
+  calls: { readonly turn: ChatMessage; readonly parts: ToolCallPart[] } | undefined
 }
 
 function readItem(item: unknown, path: string, messages: ChatMessage[], state: State): void {
@@ -69,7 +70,7 @@ function readItem(item: unknown, path: string, messages: ChatMessage[], state: S
     case 'function_call':
     case 'custom_tool_call':
       if (id !== undefined && name !== undefined) names.set(id, name)
-      addCall(messages, {
+      addCall(messages, state, {
         kind: 'tool-call',
         name: [textField(item, 'namespace'), name].filter((word) => word !== undefined).join('.'),
         arguments: textField(item, 'arguments') ?? textField(item, 'input') ?? '',
@@ -100,7 +101,7 @@ function readItem(item: unknown, path: string, messages: ChatMessage[], state: S
       return
     default:
       reader.warn('unknown-part', path, 'an item of unknown type; its JSON text bounds it')
-      messages.push(message('assistant', [{ kind: 'unknown', json: jsonText(item, path) }]))
+      messages.push(message('assistant', [{ kind: 'unknown', json: reader.json(item, path) }]))
   }
 }
 
@@ -115,8 +116,8 @@ function readContent(item: Fields, key: string, path: string, reader: Reader): S
   const content = field(item, key)
   if (content === undefined) return []
   if (typeof content === 'string') return [textPart(content)]
-  if (!Array.isArray(content)) return [textPart(jsonText(content, join(path, key)))]
-  return content.map((part, index) => readPart(part, join(join(path, key), index), reader))
+  if (!Array.isArray(content)) return [textPart(reader.json(content, join(path, key)))]
+  return reader.list(item, key, path).map((part, index) => readPart(part, join(join(path, key), index), reader))
 }
 
 function readPart(part: unknown, path: string, reader: Reader): SimplePart {
@@ -138,16 +139,20 @@ function readPart(part: unknown, path: string, reader: Reader): SimplePart {
       return mediaFromUrl('document', textField(fields, 'file_data'))
     default:
       reader.warn('unknown-part', path, 'a content part of unknown type; its JSON text bounds it')
-      return { kind: 'unknown', json: jsonText(part, path) }
+      return { kind: 'unknown', json: reader.json(part, path) }
   }
 }
 
 /** Calls of one turn are items in a row. */
-function addCall(messages: ChatMessage[], call: ToolCallPart): void {
-  const last = messages.at(-1)
-  if (last?.role === 'assistant' && last.parts.length > 0 && last.parts.every((part) => part.kind === 'tool-call'))
-    messages[messages.length - 1] = message('assistant', [...last.parts, call])
-  else messages.push(message('assistant', [call]))
+function addCall(messages: ChatMessage[], state: State, call: ToolCallPart): void {
+  if (state.calls !== undefined && state.calls.turn === messages.at(-1)) {
+    state.calls.parts.push(call)
+    return
+  }
+  const parts = [call]
+  const turn = message('assistant', parts)
+  state.calls = { turn, parts }
+  messages.push(turn)
 }
 
 function readTools(given: readonly unknown[], path: string, state: State): FunctionTool[] {

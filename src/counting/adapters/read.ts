@@ -1,5 +1,6 @@
 /** Which API a body is written for, and the reader of each. */
 import { InvalidRequestError } from '../../errors.ts'
+import { Budget } from '../budget.ts'
 import type { FamilyName } from '../families.ts'
 import { type Fields, field, fieldsField, isFields, textField } from '../read.ts'
 import type { ChatRequest } from '../request.ts'
@@ -41,6 +42,7 @@ export function detectApi(body: Fields, family: FamilyName): ApiName {
   if (isFields(field(body, 'input'))) return 'bedrock-converse'
   if (field(body, 'input') !== undefined) return 'openai-responses'
   if (Array.isArray(messages)) {
+    new Budget().spend(messages.length, 'messages')
     if (messages.some(isLangChainMessage)) return 'langchain'
     if (isAiSdk(body, messages)) return 'ai-sdk'
     if (isConverse(body, messages)) return 'bedrock-converse'
@@ -63,7 +65,7 @@ function isAiSdk(body: Fields, messages: readonly unknown[]): boolean {
   return someBlock(
     messages,
     (block) =>
-      String(field(block, 'type')).startsWith('tool-') ||
+      textField(block, 'type')?.startsWith('tool-') === true ||
       (field(block, 'type') === 'file' && field(block, 'mediaType') !== undefined),
   )
 }
@@ -103,13 +105,16 @@ function isAnthropic(body: Fields, messages: readonly unknown[], family: FamilyN
 
 function hasSystemMessage(messages: readonly unknown[]): boolean {
   return messages.some(
-    (item) => isFields(item) && ['system', 'developer', 'tool'].includes(String(field(item, 'role'))),
+    (item) => isFields(item) && ['system', 'developer', 'tool'].includes(textField(item, 'role') ?? ''),
   )
 }
 
 function someBlock(messages: readonly unknown[], test: (block: Fields) => boolean): boolean {
+  const budget = new Budget()
   return messages.some((item) => {
     const content = isFields(item) ? field(item, 'content') : undefined
-    return Array.isArray(content) && content.some((block) => isFields(block) && test(block))
+    if (!Array.isArray(content)) return false
+    budget.spend(content.length, 'messages')
+    return content.some((block) => isFields(block) && test(block))
   })
 }
