@@ -11,7 +11,7 @@ import { calibrationFor } from './rules/calibrations.ts'
 import { type Frame, fallbackFrame } from './rules/frames.ts'
 import { currentRules, type RuleSet } from './rules/rule-set.ts'
 import { frameFor } from './rules/select.ts'
-import { calibratedCounter, exactCounter } from './text-counters.ts'
+import { calibratedCounter, exactCounter, heuristicCounter } from './text-counters.ts'
 import type { ApiName, AssumptionCode, CountNotice, CountWarningCode, TokenCount } from './types.ts'
 
 export interface CountOptions {
@@ -23,6 +23,11 @@ export interface CountOptions {
   readonly api?: ApiName
   /** The day of the call, for rules that change: a `Date` or an ISO string. Default: the rules that have no end yet. */
   readonly at?: Date | string
+  /**
+   * What to do without the vocabulary that the model needs: `throw` (the default), or `heuristic`: count by classes of characters,
+   * with the warning `missing-encoding`. The heuristic's bounds were measured for o200k_base; other vocabularies scatter more.
+   */
+  readonly missingEncoding?: 'throw' | 'heuristic'
   /** Vocabularies at hand; {@link encodingNeeded} names the one that a model needs. */
   readonly encodings: Iterable<Encoding>
 }
@@ -39,7 +44,8 @@ export function encodingNeeded(model: string): EncodingName {
  * models). Any other object is a provider-native body.
  *
  * @throws TypeError when the request is neither a string nor an object, or no model is named.
- * @throws TokenfareError `missing-encoding` when the vocabulary of the model is not among `encodings`.
+ * @throws TokenfareError `missing-encoding` when the vocabulary of the model is not among `encodings`, unless
+ *   `missingEncoding` is `heuristic`.
  * @throws InvalidRequestError when the body has no known shape, is a cycle, unfolds to more than 500,000 values, or runs code that
  *   throws when it is read (getters, proxies).
  */
@@ -70,7 +76,8 @@ export function measure(request: unknown, options: CountOptions, rules: RuleSet)
     const meter = new Meter(counter)
     meter.text('text', bareText)
     const message = 'the text is counted alone, without the frame of a chat message'
-    return { meter, encoding, frame: undefined, assumptions: [{ code: 'bare-text', message }], warnings: [] }
+    const warnings = missingWarnings(counter, family)
+    return { meter, encoding, frame: undefined, assumptions: [{ code: 'bare-text', message }], warnings }
   }
   if (!isFields(request))
     throw new TypeError(`tokenfare: the request must be a string or an object, got ${describe(request)}`)
@@ -101,7 +108,7 @@ function measureBody(
   const query = { family: family.name, api, seller: options.seller, at }
   const frame = frameFor(query, rules.frames) ?? fallbackFrame
   const meter = new Meter(counter, frame.spread)
-  const warnings = [...chat.warnings]
+  const warnings = [...missingWarnings(counter, family), ...chat.warnings]
   const context = { model, seller: options.seller, at: query.at, frame, meter, warnings }
   countChat(chat, context)
   if (chat.hostedTools.length > 0) warnings.push(hostedToolsWarning(chat.hostedTools))
@@ -136,7 +143,9 @@ function hostedToolsWarning(names: readonly string[]): CountNotice<CountWarningC
 
 /** The family's own vocabulary, or the calibrated stand-in for it. */
 function counterFor(family: Family, options: CountOptions, rules: RuleSet): TextCounter {
-  const encoding = findEncoding(options.encodings, family.encoding)
+  const encoding = findEncoding(options.encodings, family.encoding, options.missingEncoding)
+  if (encoding === undefined)
+    return heuristicCounter(family.ownEncoding ? undefined : calibrationFor(family.name, rules.calibrations))
   if (family.ownEncoding) return exactCounter(encoding)
   return calibratedCounter(encoding, calibrationFor(family.name, rules.calibrations))
 }
@@ -151,12 +160,23 @@ function completionText(request: unknown, family: Family): string | undefined {
   return family.name === 'openai-text' && isFields(request) ? textField(request, 'prompt') : undefined
 }
 
-function findEncoding(encodings: Iterable<Encoding>, name: EncodingName): Encoding {
+function missingWarnings(counter: TextCounter, { encoding }: Family): CountNotice<CountWarningCode>[] {
+  if (counter.encoding !== null) return []
+  return [{ code: 'missing-encoding', message: `the encoding ${encoding} is not at hand; a heuristic counted` }]
+}
+
+/** `undefined` when it is not there and a heuristic is to stand in. */
+function findEncoding(
+  encodings: Iterable<Encoding>,
+  name: EncodingName,
+  missing: CountOptions['missingEncoding'] = 'throw',
+): Encoding | undefined {
   const names: string[] = []
   for (const encoding of encodings) {
     if (encoding.name === name) return encoding
     names.push(encoding.name)
   }
+  if (missing === 'heuristic') return undefined
   const given = names.length === 0 ? 'none' : names.join(', ')
   throw new TokenfareError(
     'missing-encoding',

@@ -1,7 +1,7 @@
 /** Ways to count a text: exactly, or scaled from another vocabulary. */
 
 import { classFeatures, newFeatures } from '../tokenizer/class-features.ts'
-import { tokensByClass } from '../tokenizer/heuristic.ts'
+import { estimateTokens, tokensByClass } from '../tokenizer/heuristic.ts'
 import { type CharClass, charClasses, featuresPerClass } from '../tokenizer/heuristic-classes.ts'
 import type { Encoding } from '../tokenizer/types.ts'
 import type { TextCounter } from './meter.ts'
@@ -15,6 +15,22 @@ export function exactCounter(encoding: Encoding): TextCounter {
     count(text: string): TokenRange {
       const tokens = encoding.count(text)
       return { tokens, low: tokens, high: tokens }
+    },
+  }
+}
+
+/** Counts without a vocabulary; a calibration widens the bounds by its least and its greatest ratio. */
+export function heuristicCounter(calibration: TextCalibration | undefined): TextCounter {
+  const figures = calibration === undefined ? undefined : figuresOf(calibration)
+  const ratio = calibration?.other ?? 1
+  const least = figures === undefined ? 1 : Math.min(...figures.lows)
+  const most = figures === undefined ? 1 : Math.max(...figures.highs)
+  return {
+    encoding: null,
+    method: 'heuristic',
+    count(text: string): TokenRange {
+      const { tokens, low, high } = estimateTokens(text)
+      return { tokens: tokens * ratio, low: low * Math.min(ratio, least), high: high * Math.max(ratio, most) }
     },
   }
 }

@@ -7,8 +7,8 @@ import { parseUsd } from '../money.ts'
 import { periodAt } from '../pricing/lookup.ts'
 import { type ModelPrices, type PriceTable, rateOf } from '../pricing/table.ts'
 import type { Modality } from '../pricing/types.ts'
-import type { Encoding, EncodingName } from '../tokenizer/types.ts'
-import { type CountFor, countWith, rowFor } from './estimate.ts'
+import type { EncodingName } from '../tokenizer/types.ts'
+import { type CountFor, countWith, type Foundation, rowFor } from './estimate.ts'
 import { picoOfLimit } from './explain.ts'
 import { rowFacts } from './row-facts.ts'
 import type { CostEstimate, EstimateOptions } from './types.ts'
@@ -153,13 +153,15 @@ export function ranked(estimates: CostEstimate[], order: ComparisonOrder): CostE
   return estimates.sort((a, b) => Number(b.complete) - Number(a.complete) || a.cost[order].usd - b.cost[order].usd)
 }
 
+type CountFoundation = Pick<Foundation, 'encodings' | 'missingEncoding'>
+
 /**
  * A counter for many models of one request. A text is counted once per vocabulary, a request once for all models that share a
  * family and a seller: a count depends on nothing else.
  */
-export function rememberingCount(encodings: Iterable<Encoding>): CountFor {
+export function rememberingCount({ encodings, missingEncoding }: CountFoundation): CountFor {
   const counts = new Map<string, TokenCount>()
-  const count = countWith({ encodings: Array.from(encodings, rememberTexts) })
+  const count = countWith({ encodings: Array.from(encodings, rememberTexts), missingEncoding })
   return (request, row, options) => {
     // A date as a text costs more than pricing a model.
     const at = options.at instanceof Date ? options.at.getTime() : options.at

@@ -26,6 +26,7 @@ import type {
 /** What estimates stand on. */
 export interface Foundation {
   readonly encodings: Iterable<Encoding>
+  readonly missingEncoding: 'throw' | 'heuristic'
   readonly prices: PriceTable
   /** Milliseconds since 1970. */
   readonly clock: () => number
@@ -128,12 +129,13 @@ function unpricedOf(
 }
 
 /** Counts with the vocabularies at hand, by the rules of the row's seller. */
-export function countWith(foundation: Pick<Foundation, 'encodings'>): CountFor {
+export function countWith(foundation: Pick<Foundation, 'encodings' | 'missingEncoding'>): CountFor {
   return (request, row, options) =>
     countRequest(request, {
       model: row.id,
       seller: row.seller,
       encodings: foundation.encodings,
+      missingEncoding: foundation.missingEncoding,
       ...(options.api === undefined ? {} : { api: options.api }),
       ...(options.at === undefined ? {} : { at: options.at }),
     })

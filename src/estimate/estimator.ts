@@ -25,6 +25,11 @@ import type { CostEstimate, EstimateOptions } from './types.ts'
 export interface EstimatorOptions {
   /** Vocabularies at hand, from `tokenfare/encodings/<name>` or loaded from a user's file. */
   readonly encodings: Iterable<Encoding>
+  /**
+   * Without the vocabulary that a model needs: `throw` (the default), or `heuristic`: its tokens are estimated with bounds, and the
+   * count has the warning `missing-encoding`.
+   */
+  readonly missingEncoding?: 'throw' | 'heuristic'
   /** The price table. Default: the built-in one. */
   readonly prices?: PriceTable
   /** Milliseconds since 1970, for calls without `at` and for the age of the table. Default `Date.now`. */
@@ -65,12 +70,14 @@ export function createEstimator(options: EstimatorOptions): Estimator {
     encodings: [...options.encodings],
     prices: options.prices ?? defaultTable(),
     clock: options.clock ?? Date.now,
+    missingEncoding: options.missingEncoding ?? 'throw',
   }
   const { prices, clock } = foundation
   const count = countWith(foundation)
   return Object.freeze<Estimator>({
     estimateCost: (request, terms = {}) => estimate(request, rowFor(request, terms, prices), terms, foundation, count),
-    countTokens: (request, terms = {}) => countRequest(request, { ...terms, encodings: foundation.encodings }),
+    countTokens: (request, terms = {}) =>
+      countRequest(request, { missingEncoding: foundation.missingEncoding, ...terms, encodings: foundation.encodings }),
     compareModels: (request, models, shared = {}) => compare(request, models, shared, foundation),
     calcCost: (usage, model, terms = {}) => calcCost(usage, model, { ...terms, prices, clock }),
     resolveModel: (id, terms = {}) => resolveModel(id, { ...terms, prices }),
@@ -87,7 +94,7 @@ function compare(
   foundation: Foundation,
 ): CostEstimate[] {
   const { prices, clock, encodings } = foundation
-  const count = rememberingCount(encodings)
+  const count = rememberingCount(foundation)
   const names = new Set(Array.from(encodings, (encoding) => encoding.name))
   const facts = requestFacts(request)
   const candidates = models ?? comparedByDefault(prices, clock(), (name) => names.has(name))
