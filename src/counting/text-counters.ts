@@ -1,7 +1,7 @@
 /** Ways to count a text: exactly, or scaled from another vocabulary. */
 
 import { classFeatures, newFeatures } from '../tokenizer/class-features.ts'
-import { estimateTokens, tokensByClass } from '../tokenizer/heuristic.ts'
+import { byCharacterClass, tokensByClass } from '../tokenizer/heuristic.ts'
 import { type CharClass, charClasses, featuresPerClass } from '../tokenizer/heuristic-classes.ts'
 import type { Encoding } from '../tokenizer/types.ts'
 import type { TextCounter } from './meter.ts'
@@ -29,7 +29,7 @@ export function heuristicCounter(calibration: TextCalibration | undefined): Text
     encoding: null,
     method: 'heuristic',
     count(text: string): TokenRange {
-      const { tokens, low, high } = estimateTokens(text)
+      const { tokens, low, high } = byCharacterClass(text)
       return { tokens: tokens * ratio, low: low * Math.min(ratio, least), high: high * Math.max(ratio, most) }
     },
   }

@@ -31,8 +31,8 @@ const slackPerRootToken = 0.75
  */
 export function estimateTokens(text: string, method: HeuristicMethod = 'character-class'): HeuristicCount {
   if (typeof text !== 'string') throw new TypeError(`tokenfare: text must be a string, got ${typeof text}`)
-  if (text === '') return { tokens: 0, low: 0, high: 0, method }
   if (method === 'character-class') return byCharacterClass(text)
+  if (text === '') return { tokens: 0, low: 0, high: 0, method }
   const bounds = Object.hasOwn(ruleBounds, method) ? ruleBounds[method] : undefined
   if (bounds === undefined) throw new RangeError(`tokenfare: unknown heuristic ${JSON.stringify(method)}`)
   const tokens = method === 'four-characters' ? text.length / 4 : wordCount(text) / 0.75
@@ -56,7 +56,9 @@ export function tokensByClass(
   return tokens
 }
 
-function byCharacterClass(text: string): HeuristicCount {
+/** The estimate that {@link estimateTokens} makes unless a rule of thumb is asked for. */
+export function byCharacterClass(text: string): HeuristicCount {
+  if (text === '') return { tokens: 0, low: 0, high: 0, method: 'character-class' }
   let tokens = 0
   let low = 0
   let high = 0
