@@ -81,6 +81,8 @@ export interface RunCost {
 }
 
 const LONGEST_SECONDS = 1e9
+/** Bills are made in whole milliseconds. */
+const LEAST_INCREMENT_SECONDS = 0.001
 
 /** Whole milliseconds, upwards; a hair below a millisecond boundary is the boundary, since 0.1 + 0.2 is not 0.3. */
 function milliseconds(seconds: number): bigint {
@@ -112,7 +114,9 @@ export function costOfRun(options: RunOptions): RunCost {
     billsIdle: owned ? seller.privateBillsIdle : seller.billsIdle,
     ...options.rules,
   }
-  const increment = milliseconds(numberBetween('rules.incrementSeconds', rules.incrementSeconds, 0, LONGEST_SECONDS))
+  const increment = milliseconds(
+    numberBetween('rules.incrementSeconds', rules.incrementSeconds, LEAST_INCREMENT_SECONDS, LONGEST_SECONDS, true),
+  )
   const least = milliseconds(numberBetween('rules.minimumSeconds', rules.minimumSeconds, 0, LONGEST_SECONDS, true))
   const lines = [
     { part: 'work' as const, seconds: time('seconds') * runs, billed: true },

@@ -60,6 +60,11 @@ const invalid: readonly (readonly [string, () => unknown, field: string])[] = [
     'rules.incrementSeconds',
   ],
   [
+    'an increment below a millisecond',
+    run(costOfRun, { hardware: 'replicate/h100', seconds: 1, rules: { incrementSeconds: 1e-10 } }),
+    'rules.incrementSeconds',
+  ],
+  [
     'an estimate without a cost',
     () => breakEvenRent({ estimate: estimateSelfHosted(setup), apiUsdPerCall: '1' }),
     'estimate',
