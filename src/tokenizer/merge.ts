@@ -109,7 +109,6 @@ export class Merger implements PieceMerger {
     let codePointBefore = NO_CHARACTER
     let codePoint = codePointAt(text, start)
     let token = characters.tokenOf(codePoint)
-    let isWhole = false
     let next = start + characterLength(text[start])
     let nextCodePoint = NO_CHARACTER
     let nextToken = NO_MERGE
@@ -119,9 +118,9 @@ export class Merger implements PieceMerger {
       nextCodePoint = codePointAt(text, next)
       nextToken = characters.tokenOf(nextCodePoint)
       partialMerge = characters.partialMergeAt(text, next)
-      atRisk = partialMerge !== NO_MERGE && (partialMerge < token || partialMerge < nextToken)
+      atRisk = comesBefore(partialMerge, token, nextToken)
     }
-    isWhole = token !== NO_MERGE && !atRisk
+    let isWhole = token !== NO_MERGE && !atRisk
     for (let at = start; at < end; ) {
       const afterNext = next < end ? next + characterLength(text[next]) : end
       let codePointAfter = NO_CHARACTER
@@ -132,8 +131,7 @@ export class Merger implements PieceMerger {
         codePointAfter = codePointAt(text, afterNext)
         tokenAfter = characters.tokenOf(codePointAfter)
         partialMergeAfter = characters.partialMergeAt(text, afterNext)
-        atRiskAfter =
-          partialMergeAfter !== NO_MERGE && (partialMergeAfter < nextToken || partialMergeAfter < tokenAfter)
+        atRiskAfter = comesBefore(partialMergeAfter, nextToken, tokenAfter)
       }
       const nextIsWhole = nextToken !== NO_MERGE && !atRisk && !atRiskAfter
       if (count + 4 > MOST_SYMBOLS) {
@@ -218,6 +216,11 @@ export class Merger implements PieceMerger {
     if (output !== undefined) for (let i = 0; i <= last; i++) output.push(symbols[i])
     return last + 1
   }
+}
+
+/** Whether a merge with a part of a character is done before one of the two characters is complete; `NO_MERGE` comes last of all. */
+function comesBefore(partialMerge: number, before: number, after: number): boolean {
+  return partialMerge < before || partialMerge < after
 }
 
 function isAscii(text: Uint8Array, start: number, end: number): boolean {
