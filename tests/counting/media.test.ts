@@ -60,22 +60,34 @@ describe('documented picture counts', () => {
   it.each([
     // OpenAI "Images and vision", tile models
     ['gpt-4o', 1024, 1024, 'high', 765],
+    ['gpt-4.1', 1024, 1024, 'high', 765],
     ['gpt-4.1', 2048, 4096, 'high', 1105],
     ['gpt-4.1', 4096, 8192, 'low', 85],
     ['gpt-4o-mini', 1024, 1024, 'high', 25501],
+    ['gpt-4o-mini', 1024, 1024, 'low', 2833],
     ['gpt-5', 1024, 1024, 'low', 70],
+    ['computer-use-preview', 1024, 1024, 'high', 581],
     // patch models
     ['gpt-4.1-mini', 1024, 1024, 'high', 1659],
+    ['o4-mini', 1024, 1024, 'high', 1762],
     ['o4-mini', 1800, 2400, 'high', Math.ceil(1452 * 1.72)],
     ['gpt-5.4', 1024, 1024, 'high', 1229],
     ['gpt-5.4', 2048, 2048, 'high', 3000],
     // Anthropic "Vision", both tiers
     ['claude-sonnet-4-6', 200, 200, undefined, 64],
+    ['claude-opus-4-8', 200, 200, undefined, 64],
+    ['claude-sonnet-4-6', 1000, 1000, undefined, 1296],
+    ['claude-opus-4-8', 1000, 1000, undefined, 1296],
+    ['claude-haiku-4-5', 1092, 1092, undefined, 1521],
+    ['claude-sonnet-5', 1092, 1092, undefined, 1521],
     ['claude-sonnet-4-6', 1920, 1080, undefined, 1560],
-    ['claude-haiku-4-5', 2000, 1500, undefined, 1564],
-    ['claude-haiku-4-5', 1075, 1520, undefined, 1551],
     ['claude-opus-4-8', 1920, 1080, undefined, 2691],
+    ['claude-haiku-4-5', 2000, 1500, undefined, 1564],
+    ['claude-opus-4-8', 2000, 1500, undefined, 3888],
+    ['claude-haiku-4-5', 3840, 2160, undefined, 1560],
     ['claude-opus-5', 3840, 2160, undefined, 4784],
+    ['claude-haiku-4-5', 1075, 1520, undefined, 1551],
+    ['claude-opus-4-8', 1075, 1520, undefined, 2145],
     // Gemini "Tokens"
     ['gemini-2.0-flash', 384, 384, undefined, 258],
     ['gemini-2.5-flash', 384, 384, 'MEDIA_RESOLUTION_LOW', 64],
@@ -94,6 +106,59 @@ describe('documented picture counts', () => {
   it('refuses sizes that no picture has', () => {
     for (const width of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
       expect(() => countImageTokens({ width, height: 10 }, { model: 'gpt-4o' })).toThrow(RangeError)
+  })
+})
+
+/**
+ * Bills of pictures, the text and the frame around them taken off: pydantic/pydantic-ai at 4fda3898, tests/models/cassettes, whose
+ * prompts are known to the token. For mistral the two bills differ by just what the two counts do.
+ */
+describe('recorded picture counts', () => {
+  it.each([
+    ['gpt-4o', 3008, 2000, 1105],
+    ['gpt-5-mini', 597, 566, 411],
+    ['gpt-5-mini', 400, 301, 156],
+    ['anthropic/claude-sonnet-4.6', 597, 566, 462],
+    ['gemini-2.0-flash', 3008, 2000, 3354],
+    ['gemini-2.0-flash', 540, 360, 1806],
+    ['gemini-2.5-flash', 400, 301, 258],
+    ['gemini-3-flash-preview', 400, 301, 1102],
+    ['gemini-3-flash-preview', 597, 566, 1088],
+    ['mistral-medium-latest', 597, 566, 483],
+    ['mistral-medium-latest', 400, 301, 176],
+    ['glm-4.6v', 597, 566, 420],
+    ['qwen2.5-vl-72b-instruct', 597, 566, 420],
+    ['llama-4-scout', 540, 360, 731],
+  ] as const)('%s at %i × %i was billed %i tokens', (model, width, height, billed) => {
+    expect(countImageTokens({ width, height }, { model }).tokens).toBe(billed)
+  })
+
+  it('is one below a bill of gpt-4.1-nano, and the range holds it', () => {
+    expect(countImageTokens({ width: 540, height: 360 }, { model: 'gpt-4.1-nano' })).toMatchObject({
+      tokens: 502,
+      high: 503,
+    })
+  })
+
+  it('adds four tokens for the block around a picture in Claude requests', () => {
+    const text = { type: 'text', text: 'What is this?' }
+    const source = { type: 'base64', media_type: 'image/png', data: files['png'] }
+    const count = (content: readonly unknown[]): number =>
+      countRequest({ messages: [{ role: 'user', content }] }, { model: 'claude-sonnet-4-6', encodings: oracles }).tokens
+    expect(count([{ type: 'image', source }, text]) - count([text])).toBe(2 + 4)
+  })
+
+  /** Measured by readers of the OpenAI forum, https://community.openai.com/t/1344040, against the guide of the time. */
+  it.each([
+    ['gpt-5-mini', 256, 256, 77],
+    ['gpt-5-mini', 512, 512, 308],
+    ['gpt-5-mini', 768, 1024, 922],
+    ['gpt-5-mini', 1280, 720, 1104],
+    ['gpt-5-mini', 1024, 1024, 1229],
+    ['gpt-5-mini', 2048, 768, 1844],
+  ] as const)('%s at %i × %i was measured as %i tokens', (model, width, height, measured) => {
+    for (const at of ['2025-09-15', '2026-06-15', '2026-11-01'])
+      expect(countImageTokens({ width, height }, { model, at }).tokens).toBe(measured)
   })
 })
 

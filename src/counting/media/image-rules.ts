@@ -30,6 +30,8 @@ export type ImageRule =
   | { readonly kind: 'constant'; readonly tokens: number }
   | { readonly kind: 'llama-tiles' }
 
+export type PatchRule = Extract<ImageRule, { kind: 'openai-patches' }>
+
 export interface ImageRow {
   /** Beginnings of model ids, versions with dashes. */
   readonly models: string
@@ -43,17 +45,22 @@ const newGuide = '2026-07-01'
 const fit512: PatchLimit = { maxSide: 512 }
 const wide: PatchLimit = { maxSide: 2048, maxPatches: 6144 }
 
-function patches2025(multiplier: number): ImageRule {
+function patches2025(multiplier: number): PatchRule {
   const high = { maxSide: 2048, maxPatches: 1536 }
   return { kind: 'openai-patches', multiplier, low: fit512, high, auto: 'high' }
 }
 
-function patches2026(multiplier: number): ImageRule {
+/** Small models that bill every picture as at `high`. */
+function detailBlind(multiplier: number): PatchRule {
+  return { ...patches2025(multiplier), low: { maxSide: 2048, maxPatches: 1536 } }
+}
+
+function patches2026(multiplier: number): PatchRule {
   return { kind: 'openai-patches', multiplier, low: fit512, high: wide, auto: 'high' }
 }
 
 const sharp: PatchLimit = { maxSide: 2048, maxPatches: 2500 }
-const gpt54: ImageRule = {
+const gpt54: PatchRule = {
   kind: 'openai-patches',
   multiplier: 1.2,
   low: wide,
@@ -61,8 +68,8 @@ const gpt54: ImageRule = {
   original: { maxSide: 6000, maxPatches: 10_000 },
   auto: 'high',
 }
-const gpt55: ImageRule = { ...gpt54, low: fit512, auto: 'original' }
-const gpt56: ImageRule = { ...gpt55, original: { maxSide: 65_535 } }
+const gpt55: PatchRule = { ...gpt54, low: fit512, auto: 'original' }
+const gpt56: PatchRule = { ...gpt55, original: { maxSide: 65_535 } }
 
 function changed(models: string, before: ImageRule, after: ImageRule): ImageRow[] {
   return [
@@ -81,15 +88,15 @@ export const imageRows: readonly ImageRow[] = [
   ...changed('gpt-4-1-mini', patches2025(1.62), patches2026(1.62)),
   always('gpt-4-1-nano', patches2025(2.46)),
   always('o4-mini', patches2025(1.72)),
-  // Documented with 1.62 until mid-2026, but recorded bills of the time rule that out and fit 1.2.
-  { models: 'gpt-5-mini', until: '2025-12-01', rule: patches2025(1.62) },
-  { models: 'gpt-5-mini', from: '2025-12-01', rule: patches2025(1.2) },
-  ...changed('gpt-5-nano', patches2025(2.46), patches2025(1.5)),
-  ...changed('gpt-5-4-mini', { ...gpt54, multiplier: 1.62 }, gpt54),
-  ...changed('gpt-5-4-nano', { ...gpt54, multiplier: 2.46 }, gpt54),
-  ...changed('gpt-5-2', patches2025(1), { ...patches2026(1.2), low: wide } as ImageRule),
-  ...changed('gpt-5-4', { ...gpt54, multiplier: 1 }, gpt54),
-  ...changed('gpt-5-5', { ...gpt55, multiplier: 1 }, gpt55),
+  // The guide printed 1.62 and 2.46 for the small models of gpt-5 and gpt-5.4, and no factor for the large ones, until mid-2026. Bills
+  // never had that: https://community.openai.com/t/1344040 (1.5 for gpt-5-nano in 2025; 1.2 for gpt-5-mini, measured on six sizes),
+  // https://community.openai.com/t/1377015 (all of these models in March 2026, `low` without effect) and recorded calls of gpt-5-mini.
+  always('gpt-5-mini', detailBlind(1.2)),
+  always('gpt-5-nano', detailBlind(1.5)),
+  ...changed('gpt-5-4-mini gpt-5-4-nano', detailBlind(1.2), gpt54),
+  ...changed('gpt-5-2', patches2025(1.2), { ...patches2026(1.2), low: wide }),
+  always('gpt-5-4', gpt54),
+  always('gpt-5-5', gpt55),
   always('gpt-5-6 gpt-6', gpt56),
   always('gpt-4o-mini', { kind: 'openai-tiles', base: 2833, tile: 5667 }),
   always('gpt-4o chatgpt-4o gpt-4-1 gpt-4-5 gpt-4', { kind: 'openai-tiles', base: 85, tile: 170 }),

@@ -1,5 +1,5 @@
 /** Tokens of a picture of known size, by the rule of a model. */
-import type { ImageRule, PatchLimit } from './image-rules.ts'
+import type { ImageRule, PatchLimit, PatchRule } from './image-rules.ts'
 
 /** Tokens of one picture. `detail` is the provider's word for it; an unknown one counts as the default. */
 export function imageTokens(rule: ImageRule, width: number, height: number, detail: string | undefined): number {
@@ -26,8 +26,6 @@ export function imageTokens(rule: ImageRule, width: number, height: number, deta
       return llamaTokens(width, height)
   }
 }
-
-type PatchRule = Extract<ImageRule, { kind: 'openai-patches' }>
 
 function patchTokens(rule: PatchRule, width: number, height: number, detail: string | undefined): number {
   const level = detail === 'low' || detail === 'high' ? detail : rule.auto
