@@ -4,9 +4,10 @@
  */
 import { existsSync } from 'node:fs'
 import { detectApi, readRequest } from '../../src/counting/adapters/read.ts'
-import { bareModelId, familyOf } from '../../src/counting/families.ts'
 import { type Fields, field, fieldsField, isFields, textField } from '../../src/counting/read.ts'
 import type { ChatMessage, ChatRequest, FunctionTool } from '../../src/counting/request.ts'
+import { bareModelId } from '../../src/models/bare-id.ts'
+import { familyOf } from '../../src/models/families.ts'
 import { endpointOf, type Recording } from './recordings.ts'
 
 /** Tokens by another package; `undefined` when it cannot take the request or does not know the model. */

@@ -1,6 +1,5 @@
 /** Fits the constants of the rules to recorded bills. Deterministic: the same recordings give the same constants. */
 import { type Measured, measure } from '../../src/counting/count.ts'
-import { familyOf } from '../../src/counting/families.ts'
 import { calibrationFor } from '../../src/counting/rules/calibrations.ts'
 import {
   calibrationId,
@@ -10,6 +9,7 @@ import {
   type RuleSet,
   withFitted,
 } from '../../src/counting/rules/rule-set.ts'
+import { familyOf } from '../../src/models/families.ts'
 import type { Encoding } from '../../src/tokenizer/types.ts'
 import { endpointOf, type Recording, wholeInputTokens } from '../accuracy/recordings.ts'
 import { leastAbsolute, mostExact } from './least-absolute.ts'

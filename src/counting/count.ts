@@ -1,9 +1,9 @@
 /** A request as it will be sent → the input tokens that will be billed for it. */
 import { describe, InvalidRequestError, TokenfareError } from '../errors.ts'
+import { type Family, familyOf } from '../models/families.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
 import { detectApi, readRequest } from './adapters/read.ts'
 import { countChat } from './chat.ts'
-import { type Family, familyOf } from './families.ts'
 import { Meter, type TextCounter } from './meter.ts'
 import { type Fields, field, isFields, textField } from './read.ts'
 import type { ChatRequest } from './request.ts'

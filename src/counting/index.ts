@@ -1,7 +1,6 @@
 /** Counting what is billed: provider-native requests → input tokens with bounds. Knows no money. */
 
 export { type CountOptions, countRequest, encodingNeeded } from './count.ts'
-export { familyOf } from './families.ts'
 export {
   type Calibration,
   type CalibrationEntry,

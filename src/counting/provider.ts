@@ -1,8 +1,8 @@
 /** Counts by asking the provider: its own count endpoint, through a `fetch` that the caller supplies. */
 import { describe, TokenfareError } from '../errors.ts'
+import { familyOf } from '../models/families.ts'
 import { detectApi } from './adapters/read.ts'
 import { type CountOptions, countRequest } from './count.ts'
-import { familyOf } from './families.ts'
 import { type Fields, field, isFields, textField } from './read.ts'
 import type { ApiName, TokenCount } from './types.ts'
 

@@ -2,7 +2,7 @@
 
 import type { TokenCount } from '../counting/index.ts'
 import { encodingNeeded, rememberTexts } from '../counting/index.ts'
-import { bareName } from '../models/families.ts'
+import { bareModelId } from '../models/bare-id.ts'
 import { parseUsd } from '../money.ts'
 import { periodAt } from '../pricing/lookup.ts'
 import { type ModelPrices, type PriceTable, rateOf } from '../pricing/table.ts'
@@ -89,13 +89,13 @@ function times<Value>(
 }
 
 function atEverySeller(contenders: readonly Contender[], prices: PriceTable): Contender[] {
-  const wanted = new Map(contenders.map((contender) => [bareName(contender.row.id), contender.terms]))
+  const wanted = new Map(contenders.map((contender) => [bareModelId(contender.row.id), contender.terms]))
   const kept = new Set(contenders.map(({ row }) => row))
   const others = prices.sellers
     .filter((slug) => prices.kindOf(slug) !== 'marketplace')
     .flatMap((slug) => [...(prices.seller(slug)?.models.values() ?? [])])
-    .filter((row) => !kept.has(row) && wanted.has(bareName(row.id)))
-    .map((row) => ({ row, terms: wanted.get(bareName(row.id)) as EstimateOptions, optional: true }))
+    .filter((row) => !kept.has(row) && wanted.has(bareModelId(row.id)))
+    .map((row) => ({ row, terms: wanted.get(bareModelId(row.id)) as EstimateOptions, optional: true }))
   return [...contenders, ...others]
 }
 

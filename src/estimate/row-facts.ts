@@ -1,5 +1,5 @@
 /** What an id tells about a row of the price table, read once per row. Rows outlive calls; the map does not keep them alive. */
-import { familyOf } from '../counting/index.ts'
+import { familyOf } from '../models/families.ts'
 import type { ModelPrices } from '../pricing/table.ts'
 
 export interface RowFacts {

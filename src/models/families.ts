@@ -1,107 +1,151 @@
 /**
- * What an id tells about a model besides its price: maker, family, and the vocabulary where it is public. The rules read the
- * bare model name, without the paths and prefixes that sellers put around it. They never decide a price.
+ * What an id tells about a model besides its price: maker, counting family, and the vocabulary that counts it. It never decides
+ * a price.
  *
  * Sources of the vocabularies: tiktoken's model table (OpenAI), the published tokenizer files of Qwen 2 to 3, DeepSeek V3 to
- * V4, Mistral (mistral-common's own map) and the legacy Claude tokenizer.
+ * V4, Phi-4, Mistral (mistral-common's own map) and the legacy Claude tokenizer; docs/accuracy.md, "Which vocabulary counts what".
  */
 import type { EncodingName } from '../tokenizer/types.ts'
-
-export interface Family {
-  /** Slug of the company that made the model; `null` when the name does not tell. */
-  readonly maker: string | null
-  /** Line of models that share counting rules, for example `gpt-4o`, `claude-4`, `gemini-2.5`. */
-  readonly family: string | null
-  /** The vocabulary with which the provider counts, when it is public and known; otherwise counts are estimates. */
-  readonly encoding: EncodingName | null
-}
-
-type Rule = readonly [pattern: RegExp, maker: string, family: string | null, encoding: EncodingName | null]
-
-/** First match wins. A `null` family is the text that the first group of the pattern matched. */
-const rules: readonly Rule[] = [
-  [/^gpt-oss/, 'openai', 'gpt-oss', 'o200k_harmony'],
-  [/^(?:chatgpt-4o|gpt-4o)/, 'openai', 'gpt-4o', 'o200k_base'],
-  [/^gpt-(4\.1|4\.5)(?:-|$)/, 'openai', null, 'o200k_base'],
-  [/^(gpt-[56])(?:\.\d+)?(?:-|$)/, 'openai', null, 'o200k_base'],
-  [/^(?:chat-latest|gpt-chat-latest|codex-mini)/, 'openai', 'gpt-5', 'o200k_base'],
-  [/^(o[134])(?:-|$)/, 'openai', null, 'o200k_base'],
-  [/^gpt-(?:audio|realtime|transcribe|image)/, 'openai', 'gpt-4o', 'o200k_base'],
-  [/^gpt-4(?:-|$)/, 'openai', 'gpt-4', 'cl100k_base'],
-  [/^gpt-3\.?5/, 'openai', 'gpt-3.5', 'cl100k_base'],
-  [/^text-embedding-(?:3|ada-002)/, 'openai', 'text-embedding', 'cl100k_base'],
-  [/^(?:davinci|babbage)-002$/, 'openai', 'gpt-3', 'cl100k_base'],
-  [/^text-davinci-edit/, 'openai', 'gpt-3', 'p50k_edit'],
-  [/^(?:text-davinci-00[23]|code-davinci|code-cushman)/, 'openai', 'gpt-3', 'p50k_base'],
-  [/^(?:text-davinci-001|text-curie|text-babbage|text-ada|davinci|curie|babbage|ada)/, 'openai', 'gpt-3', 'r50k_base'],
-  [/^gpt2$/, 'openai', 'gpt-2', 'gpt2'],
-  [/^(?:whisper|tts|dall-e|omni-moderation|sora|computer-use|gpt-live)/, 'openai', 'other', null],
-  [/^claude-(?:v1|1|2|instant)/, 'anthropic', 'claude-2', 'claude_legacy'],
-  [/^claude-3/, 'anthropic', 'claude-3', null],
-  [/^claude-(?:opus|sonnet|haiku|fable)-4|^claude-4/, 'anthropic', 'claude-4', null],
-  [/^claude-(?:opus|sonnet|haiku|fable)-5|^claude-5/, 'anthropic', 'claude-5', null],
-  [/^claude/, 'anthropic', 'claude', null],
-  [/^(gemini-\d+(?:\.\d+)?)/, 'google', null, null],
-  [/^gemini/, 'google', 'gemini', null],
-  [/^(gemma-\d)/, 'google', null, null],
-  [/^(?:veo|imagen|text-embedding-00|embedding-)/, 'google', 'other', null],
-  [/^deepseek-(?:r1-distill-qwen)/, 'deepseek', 'deepseek-distill', 'qwen3'],
-  [/^deepseek-(?:r1-distill)/, 'deepseek', 'deepseek-distill', null],
-  [/^deepseek-(?:chat|reasoner|flash|v[34]|r1)/, 'deepseek', 'deepseek', 'deepseek_v3'],
-  [/^deepseek/, 'deepseek', 'deepseek', null],
-  [/^qwen-?3\.[5-9]/, 'alibaba', 'qwen3.5', null],
-  [/^(?:qwen-?(?:2|3)(?:\.5)?(?:-|$|p5)|qwq)/, 'alibaba', 'qwen', 'qwen3'],
-  [/^qwen|^qvq/, 'alibaba', 'qwen', null],
-  [
-    /^(?:open-)?mistral-nemo|^mistral-(?:small-(?:3|24|25|26|latest)|medium|large-(?:3|25|latest))|^ministral|^pixtral|^devstral|^magistral|^codestral-(?:25|latest)|^voxtral/,
-    'mistral',
-    'mistral-tekken',
-    'tekken',
-  ],
-  [
-    /^(?:open-)?mi(?:s|x)tral-?(?:7b|8x7b|8x22b)|^mistral-large-(?:2402|2407|2411)|^codestral-22b|^codestral-2405/,
-    'mistral',
-    'mistral',
-    'mistral_v3',
-  ],
-  [/^(?:open-)?mi(?:s|x)tral|^codestral/, 'mistral', 'mistral', null],
-  [/^(?:meta-)?(?:llama|codellama)|^muse/, 'meta', 'llama', null],
-  [/^grok/, 'xai', 'grok', null],
-  [/^(?:command|c4ai|aya|embed-(?:v|english|multilingual)|rerank)/, 'cohere', 'command', null],
-  [/^kimi|^moonshot/, 'moonshotai', 'kimi', null],
-  [/^glm|^chatglm/, 'zai', 'glm', null],
-  [/^minimax/, 'minimax', 'minimax', null],
-  [/^(?:nova|titan)/, 'amazon', 'nova', null],
-  [/^phi-4(?!-mini|-multimodal)/, 'microsoft', 'phi', null],
-  [/^phi|^mai-/, 'microsoft', 'phi', null],
-  [/^sonar/, 'perplexity', 'sonar', null],
-  [/^voyage/, 'voyageai', 'voyage', null],
-]
+import { bareModelId, dashed, longestBeginning } from './bare-id.ts'
 
 /**
- * The model's own name inside a seller's id: `us.anthropic.claude-…-v1:0` → `claude-…`, `accounts/fireworks/models/x` → `x`,
- * `meta-llama/Llama-3-8b` → `llama-3-8b`.
+ * Models that share a vocabulary and a prompt frame. Kept apart from price entries: a price belongs to one id, a family to all
+ * ids of a generation, dated snapshots and regional ids included.
  */
-export function bareName(id: string): string {
-  const tail = id
-    .toLowerCase()
-    .slice(id.lastIndexOf('/') + 1)
-    .replace(/^~/, '')
-  return tail
-    .replace(/^(?:us|eu|apac|au|jp|ca|us-gov|global)\./, '')
-    .replace(
-      /^(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek|openai|qwen|google|moonshotai?|zai|minimax|nvidia|writer|microsoft)\./,
-      '',
-    )
-    .replace(/^ft:/, '')
+export interface Family {
+  /** Named after one of its models; `unknown` when no counting rules are known for the model. */
+  readonly name: FamilyName
+  /** Slug of the company that made the model; `null` when the id does not tell. */
+  readonly maker: string | null
+  /** The vocabulary that counts its text. */
+  readonly encoding: EncodingName
+  /** Whether that is the family's own vocabulary (its bare text is exact) or a stand-in to calibrate on. */
+  readonly ownEncoding: boolean
 }
 
-/** Maker, family and vocabulary of a model by its id. */
-export function familyOf(id: string): Family {
-  const name = bareName(id)
-  for (const [pattern, maker, family, encoding] of rules) {
-    const match = pattern.exec(name)
-    if (match !== null) return { maker, family: family ?? (match[1] as string), encoding }
-  }
-  return { maker: null, family: null, encoding: null }
+export type FamilyName = (typeof table)[number][0]
+
+/**
+ * Family, maker, vocabulary, own or stand-in, and the beginnings of ids. An id belongs to the longest beginning that fits it and
+ * ends at a word border (`o1` fits `o1-mini`, not `o100`).
+ */
+const table = [
+  ['gpt-3.5-0301', 'openai', 'cl100k_base', true, 'gpt-3.5-turbo-0301'],
+  ['gpt-4', 'openai', 'cl100k_base', true, 'gpt-4 gpt-3.5 gpt-35'],
+  ['gpt-4o', 'openai', 'o200k_base', true, 'gpt-4o chatgpt-4o gpt-4.1 gpt-4.5 computer-use'],
+  ['gpt-4o-search', 'openai', 'o200k_base', true, 'gpt-4o-search-preview gpt-4o-mini-search-preview'],
+  ['gpt-5', 'openai', 'o200k_base', true, 'gpt-5 gpt-6 o1 o3 o4 codex chatgpt'],
+  ['gpt-oss', 'openai', 'o200k_harmony', true, 'gpt-oss'],
+  [
+    'openai-text',
+    'openai',
+    'cl100k_base',
+    true,
+    'text-embedding-3 text-embedding-ada gpt-3.5-turbo-instruct davinci-002 babbage-002',
+  ],
+  ['openai-text', 'openai', 'p50k_base', true, 'text-davinci code-davinci code-cushman'],
+  ['openai-text', 'openai', 'r50k_base', true, 'davinci curie babbage ada text-curie text-babbage text-ada'],
+  ['claude-2', 'anthropic', 'claude_legacy', true, 'claude-1 claude-2 claude-instant claude-v'],
+  ['claude-3', 'anthropic', 'claude_legacy', false, 'claude-3'],
+  ['claude-4', 'anthropic', 'claude_legacy', false, 'claude claude-sonnet-4 claude-opus-4 claude-haiku-4 claude-4'],
+  [
+    'claude-4.7',
+    'anthropic',
+    'claude_legacy',
+    false,
+    'claude-opus-4-7 claude-opus-4-8 claude-opus-4-9 claude-sonnet-4-7 claude-sonnet-4-8 claude-haiku-4-7 claude-haiku-4-8',
+  ],
+  [
+    'claude-4.7',
+    'anthropic',
+    'claude_legacy',
+    false,
+    'claude-opus-5 claude-sonnet-5 claude-haiku-5 claude-5 claude-fable claude-mythos',
+  ],
+  ['gemini-1.5', 'google', 'o200k_base', false, 'gemini-1 gemini-1.5 gemini-pro'],
+  ['gemini-2.0', 'google', 'o200k_base', false, 'gemini-2.0'],
+  ['gemini-2.5', 'google', 'o200k_base', false, 'gemini gemini-2 gemini-2.5'],
+  ['gemini-3', 'google', 'o200k_base', false, 'gemini-3 gemini-4'],
+  ['gemma', 'google', 'o200k_base', false, 'gemma'],
+  ['llama-3', 'meta', 'o200k_base', false, 'llama-3 llama3'],
+  [
+    'llama-3.1',
+    'meta',
+    'o200k_base',
+    false,
+    'llama-3.1 llama3.1 llama-3.2 llama3.2 llama-3.3 llama3.3 llama3-1 llama3-2 llama3-3',
+  ],
+  ['llama-4', 'meta', 'o200k_base', false, 'llama-4 llama4'],
+  ['qwen-2.5', 'alibaba', 'qwen3', true, 'qwen qwen2 qwen2.5 qwen-2 qwen-2.5 qwq'],
+  ['qwen-3', 'alibaba', 'qwen3', true, 'qwen3 qwen-3'],
+  ['qwen-3.5', 'alibaba', 'qwen3', false, 'qwen3.5 qwen3.6 qwen-3.5 qwen-3.6'],
+  ['deepseek', 'deepseek', 'deepseek_v3', true, 'deepseek'],
+  ['deepseek-distill', 'deepseek', 'o200k_base', false, 'deepseek-r1-distill'],
+  [
+    'mistral-v3',
+    'mistral',
+    'mistral_v3',
+    true,
+    'mistral-7b mixtral open-mistral-7b open-mixtral mistral-large-2402 mistral-large-2407 mistral-large-2411',
+  ],
+  ['mistral-v3', 'mistral', 'mistral_v3', true, 'mistral-small-2402 codestral-2405 mistral-tiny pixtral-large'],
+  ['mistral', 'mistral', 'tekken', true, 'mistral ministral devstral magistral pixtral codestral open-mistral-nemo'],
+  ['glm-4', 'zai', 'o200k_base', false, 'glm glm-4'],
+  ['glm-5', 'zai', 'o200k_base', false, 'glm-5'],
+  ['kimi', 'moonshotai', 'o200k_base', false, 'kimi'],
+  ['minimax', 'minimax', 'o200k_base', false, 'minimax'],
+  ['nova', 'amazon', 'o200k_base', false, 'nova'],
+  ['nova-2', 'amazon', 'o200k_base', false, 'nova-2'],
+  ['grok', 'xai', 'o200k_base', false, 'grok'],
+  ['cohere', 'cohere', 'o200k_base', false, 'command c4ai aya'],
+  ['palmyra', 'writer', 'o200k_base', false, 'palmyra'],
+  ['phi-4', 'microsoft', 'cl100k_base', true, 'phi-4'],
+  [
+    'unknown',
+    'openai',
+    'o200k_base',
+    false,
+    'gpt-image gpt-audio gpt-realtime gpt-live gpt-transcribe gpt-chat chat-latest whisper tts dall-e omni-moderation sora',
+  ],
+  ['unknown', 'google', 'o200k_base', false, 'veo imagen text-embedding-004 text-embedding-005 embedding'],
+  ['unknown', 'alibaba', 'o200k_base', false, 'qvq'],
+  ['unknown', 'mistral', 'o200k_base', false, 'voxtral'],
+  ['unknown', 'meta', 'o200k_base', false, 'llama codellama muse'],
+  ['unknown', 'cohere', 'o200k_base', false, 'embed-v embed-english embed-multilingual rerank'],
+  ['unknown', 'moonshotai', 'o200k_base', false, 'moonshot'],
+  ['unknown', 'zai', 'o200k_base', false, 'chatglm'],
+  ['unknown', 'amazon', 'o200k_base', false, 'titan'],
+  ['unknown', 'microsoft', 'o200k_base', false, 'phi mai'],
+  ['unknown', 'perplexity', 'o200k_base', false, 'sonar'],
+  ['unknown', 'voyageai', 'o200k_base', false, 'voyage'],
+  ['unknown', null, 'o200k_base', false, ''],
+] as const
+
+let families: ReadonlyMap<string, Family> | undefined
+
+/** By beginning of the id; made on first use, so that importing costs nothing. */
+function familyByStart(): ReadonlyMap<string, Family> {
+  families ??= new Map(
+    table.flatMap(([name, maker, encoding, ownEncoding, starts]) =>
+      starts.split(' ').map((start) => [dashed(start), { name, maker, encoding, ownEncoding }] as const),
+    ),
+  )
+  return families
 }
+
+/**
+ * The counting family of a model id as providers and gateways spell it: `openai/gpt-5`, `us.anthropic.claude-sonnet-4-5-v1:0`,
+ * `models/gemini-2.5-flash`, URL-escaped forms. An id that no beginning fits gets the family `unknown`.
+ */
+export function familyOf(model: string): Family {
+  const known = asked.get(model)
+  if (known !== undefined) return known
+  const family = longestBeginning(bareModelId(model), familyByStart()) ?? familyByStart().get('')!
+  if (asked.size >= maxAsked) asked.clear()
+  asked.set(model, family)
+  return family
+}
+
+/** Ids that were asked for before; programs ask for the same few again and again. */
+const asked = new Map<string, Family>()
+const maxAsked = 256

@@ -5,7 +5,7 @@ import { sellerSlug } from '../pricing/sellers.ts'
 import type { ModelPrices, PriceTable, SellerPrices } from '../pricing/table.ts'
 import type { Modality, SellerKind } from '../pricing/types.ts'
 import type { EncodingName } from '../tokenizer/types.ts'
-import { type Family, familyOf } from './families.ts'
+import { familyOf } from './families.ts'
 import type { ModelId } from './ids.gen.ts'
 
 /** A model at a seller. `seller` and `id` name its row in the price table, so it can be passed wherever an id can. */
@@ -19,6 +19,10 @@ export interface ResolvedModel {
   readonly name: string | null
   /** Slug of the company that made the model; `null` when unknown. */
   readonly maker: string | null
+  /**
+   * Models that share a vocabulary and a prompt frame, named after one of them (`gpt-5` for `o3`, `claude-4.7` for Claude Sonnet 5);
+   * `null` when no counting rules are known for the model.
+   */
   readonly family: string | null
   readonly kind: ModelPrices['kind']
   /** Largest input in tokens, `null` when unknown. */
@@ -40,13 +44,19 @@ export interface ResolveOptions {
   readonly prices?: PriceTable
 }
 
-const factsByRow = new WeakMap<ModelPrices, Family>()
+type Facts = Pick<ResolvedModel, 'maker' | 'family' | 'encoding'>
 
-function factsOf(row: ModelPrices, kind: SellerKind): Family {
+const factsByRow = new WeakMap<ModelPrices, Facts>()
+
+function factsOf(row: ModelPrices, kind: SellerKind): Facts {
   const known = factsByRow.get(row)
   if (known !== undefined) return known
-  const family = familyOf(row.id)
-  const facts = family.maker === null && kind === 'maker' ? { ...family, maker: row.seller } : family
+  const { name, maker, encoding, ownEncoding } = familyOf(row.id)
+  const facts: Facts = {
+    maker: maker ?? (kind === 'maker' ? row.seller : null),
+    family: name === 'unknown' ? null : name,
+    encoding: ownEncoding ? encoding : null,
+  }
   factsByRow.set(row, facts)
   return facts
 }

@@ -1,7 +1,7 @@
 /** Which API a body is written for, and the reader of each. */
 import { InvalidRequestError } from '../../errors.ts'
+import type { FamilyName } from '../../models/families.ts'
 import { Budget } from '../budget.ts'
-import type { FamilyName } from '../families.ts'
 import { type Fields, field, fieldsField, isFields, textField } from '../read.ts'
 import type { ChatRequest } from '../request.ts'
 import type { ApiName } from '../types.ts'

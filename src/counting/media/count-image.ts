@@ -1,6 +1,7 @@
 /** Image rule of a model, and the tokens of a picture by it. */
 import { describe } from '../../errors.ts'
-import { bareModelId, type Family, familyOf, longestBeginning } from '../families.ts'
+import { bareModelId, longestBeginning } from '../../models/bare-id.ts'
+import { type Family, familyOf } from '../../models/families.ts'
 import { isInForce } from '../rules/select.ts'
 import type { CountMethod, TokenRange } from '../types.ts'
 import { claudeHighResolution, claudeStandard, type ImageRow, type ImageRule, imageRows } from './image-rules.ts'

@@ -1,6 +1,7 @@
 /** Tokens of pictures, sound, films and documents inside a request. */
+
+import { familyOf } from '../../models/families.ts'
 import type { ChatContext } from '../chat.ts'
-import { familyOf } from '../families.ts'
 import type { MediaPart } from '../request.ts'
 import type { CountPartKind, TokenRange } from '../types.ts'
 import { imageRuleFor, unknownSizeImage } from './count-image.ts'

@@ -1,5 +1,5 @@
 /** Tokens per second and per page, by family. Sources: Gemini "Tokens" and "Media resolution", OpenAI audio pages, Anthropic PDF page; recordings. */
-import type { FamilyName } from '../families.ts'
+import type { FamilyName } from '../../models/families.ts'
 import type { TokenRange } from '../types.ts'
 
 export interface MediaRates {

@@ -3,8 +3,9 @@
  * character class, and the bounds of what is left over: Anthropic's vocabulary of 2023 stands in for Claude, o200k_base for the
  * others. The evidence of each row stands beside it; docs/accuracy.md has the measured errors.
  */
+
+import type { FamilyName } from '../../models/families.ts'
 import type { CharClass } from '../../tokenizer/heuristic-classes.ts'
-import type { FamilyName } from '../families.ts'
 
 export interface TextCalibration {
   readonly families: readonly FamilyName[]

@@ -5,7 +5,7 @@
  * period `[from, until)`; the first row that fits counts. `source` says where the constants come from: `recordings` means that
  * they reproduce recorded bills (docs/accuracy.md has the figures), `documentation` that a provider publishes them.
  */
-import type { FamilyName } from '../families.ts'
+import type { FamilyName } from '../../models/families.ts'
 import type { NamespaceOptions } from '../namespace-text.ts'
 import type { ApiName, TokenRange } from '../types.ts'
 

@@ -1,5 +1,5 @@
 /** Picks the frame that holds for a family, an API, a seller and a day. */
-import type { FamilyName } from '../families.ts'
+import type { FamilyName } from '../../models/families.ts'
 import type { ApiName } from '../types.ts'
 import type { Frame } from './frames.ts'
 
