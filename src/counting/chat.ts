@@ -104,7 +104,7 @@ function countResult(result: ToolResultPart, message: ChatMessage, context: Chat
   const { frame, meter } = context
   meter.fixed('tool-results', frame.perResult)
   if (frame.callBand !== undefined) meter.range('tool-results', bandOf(frame.callBand, 1), 'calibrated')
-  if (frame.resultNamesFunction === true) meter.text('tool-results', `functions.${result.name ?? ''}`)
+  if (frame.resultNamePrefix !== undefined) meter.text('tool-results', `${frame.resultNamePrefix}${result.name ?? ''}`)
   for (const part of result.parts)
     if (part.kind === 'text') countJson(part.text, 'tool-results', context)
     else countPart(part, 'tool-results', message, context)

@@ -15,6 +15,8 @@ export interface NamespaceOptions {
   readonly nestedDescriptions?: boolean
   /** Whether an object none of whose properties has a description stands on one line. */
   readonly inlineObjects?: boolean
+  /** Whether the properties of nested objects stand at the margin as the others do. */
+  readonly unindented?: boolean
   /** Whether descriptions lose the common indentation of their lines and the white space around them. */
   readonly dedentedDescriptions?: boolean
 }
@@ -104,7 +106,8 @@ function openObject(
   spend(keys.length + (Array.isArray(names) ? names.length : 0))
   const required = !Array.isArray(names) ? [] : names.length > 8 ? new Set<unknown>(names) : names
   const inline = options.inlineObjects === true && !keys.some((key) => descriptionOf(properties[key]) !== '')
-  return { properties, keys, required, describe, inline, indent: indent + 2, depth, references, next: 0 }
+  const margin = options.unindented === true ? 0 : indent + 2
+  return { properties, keys, required, describe, inline, indent: margin, depth, references, next: 0 }
 }
 
 /** Writes properties until one has a type that is made of others, which goes on the stack; the object leaves it after its last one. */
@@ -146,7 +149,6 @@ function isPlainType(schema: Fields, type: unknown): boolean {
   for (const key in schema) {
     switch (key) {
       case 'enum':
-      case 'const':
       case 'anyOf':
       case 'oneOf':
       case '$ref':
@@ -165,13 +167,11 @@ function expand(piece: TypePiece, root: Fields, pending: Piece[], options: Names
   const target = piece.references < maxReferences ? resolved(given, root) : undefined
   const schema = target ?? given
   const references = piece.references + (target === undefined ? 0 : 1)
-  const constant = field(schema, 'const')
   const values = field(schema, 'enum')
   const choices = field(schema, 'anyOf') ?? field(schema, 'oneOf')
   const type = field(schema, 'type')
   for (const list of [values, choices, type]) if (Array.isArray(list)) spend(list.length)
   if (Array.isArray(values)) pending.push(values.map(literal).join(' | '))
-  else if (constant !== undefined) pending.push(literal(constant))
   else if (Array.isArray(choices))
     pushAll(pending, separated(choices.map((one) => ({ schema: one, indent, depth, references }))))
   else if (Array.isArray(type))

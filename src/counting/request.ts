@@ -65,6 +65,8 @@ export interface FunctionTool {
   readonly description: string
   /** JSON Schema of the arguments, as given. */
   readonly schema: unknown
+  /** True for a definition in OpenAI's old field `functions`. */
+  readonly legacy?: boolean
 }
 
 export interface ToolChoice {

@@ -59,7 +59,7 @@ interface ToolsText {
 function toolsText(tools: readonly FunctionTool[], rule: ToolFrame, count: (text: string) => TokenRange): ToolsText {
   const zero = { tokens: 0, low: 0, high: 0 }
   if (rule.form === 'typescript') {
-    const words = namespaceText(tools, rule)
+    const words = namespaceText(tools, tools[0]?.legacy === true ? (rule.legacyFunctions ?? rule) : rule)
     const exact = rule.low === undefined && rule.high === undefined
     return { words, range: exact ? zero : count(words), nested: 0 }
   }

@@ -133,14 +133,21 @@ function urlField(fields: Fields, key: string): string | undefined {
 function readTools(fields: Fields, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {
   const tools: FunctionTool[] = []
   const hostedTools: string[] = []
-  const given = [...reader.list(fields, 'tools', ''), ...reader.list(fields, 'functions', '')]
+  const current = reader.list(fields, 'tools', '')
+  const given = [...current, ...reader.list(fields, 'functions', '')]
   given.forEach((tool, index) => {
     const inner = isFields(tool) ? (fieldsField(tool, 'function') ?? tool) : undefined
     const name = inner === undefined ? undefined : textField(inner, 'name')
     if (inner === undefined || (name === undefined && textField(inner, 'type') === undefined))
       reader.warn('malformed-field', join('tools', index), `expected a tool, got ${describe(tool)}; it is not counted`)
     else if (name === undefined) hostedTools.push(textField(inner, 'type')!)
-    else tools.push({ name, description: textField(inner, 'description') ?? '', schema: field(inner, 'parameters') })
+    else
+      tools.push({
+        name,
+        description: textField(inner, 'description') ?? '',
+        schema: field(inner, 'parameters'),
+        legacy: index >= current.length,
+      })
   })
   return { tools, hostedTools }
 }

@@ -45,8 +45,8 @@ export interface Frame {
   readonly perStoredCall?: TokenRange
   /** Tokens of one tool result besides its text. */
   readonly perResult: number
-  /** Whether a tool result names its function again, as `functions.NAME`. */
-  readonly resultNamesFunction?: boolean
+  /** What stands before the function's name in a tool result; `undefined` when results do not name it. */
+  readonly resultNamePrefix?: string
   /** Tokens once for several calls in one turn, which are wrapped as one `multi_tool_use.parallel` call; else each stands alone. */
   readonly parallelCalls?: number
   /** Whether reasoning that is sent back is billed; templates that strip it are the rule. */
@@ -82,6 +82,8 @@ export interface ToolFrame extends NamespaceOptions {
    * and words of the schema, each by itself.
    */
   readonly form: 'typescript' | 'json' | 'strings'
+  /** For `typescript`: how the functions of OpenAI's old field `functions` are written, when not as those of `tools` are. */
+  readonly legacyFunctions?: NamespaceOptions
   /** Tokens once when there is a tool. */
   readonly base: number
   /** Tokens for each tool besides its text. */
@@ -119,8 +121,18 @@ export interface ToolFrame extends NamespaceOptions {
   }
 }
 
+/** How definitions in `tools` are written; the counts of pamelafox/openai-messages-token-helper fix it for gpt-3.5. */
+const toolsText = {
+  inlineObjects: true,
+  dedentedDescriptions: true,
+  nestedDescriptions: true,
+  unindented: true,
+} as const
+
 const openaiGpt4Tools: ToolFrame = {
   form: 'typescript',
+  ...toolsText,
+  legacyFunctions: {},
   base: 9,
   perTool: 0,
   withSystem: -4,
@@ -133,8 +145,7 @@ const gpt5Tools = {
   perTool: 0,
   firstUnexplained: -1,
   parametersDescription: true,
-  inlineObjects: true,
-  dedentedDescriptions: true,
+  ...toolsText,
 } as const
 
 const schemaBand = { base: 2, ratio: 1, lowRatio: 0.8, highRatio: 1.05 } as const
@@ -166,7 +177,8 @@ export const openAiFrames: readonly Frame[] = [
     perMessage: 4,
     perName: 1,
     perCall: 3,
-    perResult: 2,
+    perResult: 3,
+    resultNamePrefix: '',
     tools: openaiGpt4Tools,
   },
   {
@@ -179,8 +191,8 @@ export const openAiFrames: readonly Frame[] = [
     perCall: 6,
     perResult: 4,
     parallelCalls: 7,
-    resultNamesFunction: true,
-    tools: { form: 'typescript', base: 3, perTool: 0, inlineObjects: true, dedentedDescriptions: true },
+    resultNamePrefix: 'functions.',
+    tools: { form: 'typescript', base: 3, perTool: 0, ...toolsText },
     schema: schemaBand,
   },
   {
@@ -192,8 +204,8 @@ export const openAiFrames: readonly Frame[] = [
     perCall: 8,
     perResult: 4,
     parallelCalls: 9,
-    resultNamesFunction: true,
-    tools: { form: 'typescript', base: 9, perTool: 0, withSystem: -4, inlineObjects: true, dedentedDescriptions: true },
+    resultNamePrefix: 'functions.',
+    tools: { form: 'typescript', base: 9, perTool: 0, withSystem: -4, ...toolsText },
     schema: schemaBand,
   },
   {
@@ -208,7 +220,7 @@ export const openAiFrames: readonly Frame[] = [
     perStoredCall: { tokens: 4, low: 3, high: 7 },
     perResult: 4,
     parallelCalls: 13,
-    resultNamesFunction: true,
+    resultNamePrefix: 'functions.',
     tools: { ...gpt5Tools, base: 9, laterBase: 93 },
     schema: schemaBand,
   },
@@ -222,7 +234,7 @@ export const openAiFrames: readonly Frame[] = [
     perCall: 14,
     perResult: 4,
     parallelCalls: 15,
-    resultNamesFunction: true,
+    resultNamePrefix: 'functions.',
     tools: { ...gpt5Tools, base: 91 },
     schema: schemaBand,
   },
