@@ -151,8 +151,12 @@ function counterFor(family: Family, options: CountOptions, rules: RuleSet): Text
 }
 
 /** OpenRouter's `:thinking` variant of a model switches reasoning on. */
+export function isThinkingVariant(model: string): boolean {
+  return model.endsWith(':thinking')
+}
+
 function withVariant(chat: ChatRequest, model: string): ChatRequest {
-  return model.endsWith(':thinking') && chat.reasoning === undefined ? { ...chat, reasoning: 'enabled' } : chat
+  return isThinkingVariant(model) && chat.reasoning === undefined ? { ...chat, reasoning: 'enabled' } : chat
 }
 
 /** The prompt of a model that takes bare text: completions and embeddings. */

@@ -156,8 +156,8 @@ export function ranked(estimates: CostEstimate[], order: ComparisonOrder): CostE
 type CountFoundation = Pick<Foundation, 'encodings' | 'missingEncoding'>
 
 /**
- * A counter for many models of one request. A text is counted once per vocabulary, a request once for all models that share a
- * family and a seller: a count depends on nothing else.
+ * A counter for many models of one request. A text is counted once per vocabulary, a request once for all models of one seller
+ * that the rules do not tell apart.
  */
 export function rememberingCount({ encodings, missingEncoding }: CountFoundation): CountFor {
   const counts = new Map<string, TokenCount>()

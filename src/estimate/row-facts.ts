@@ -1,9 +1,9 @@
 /** What an id tells about a row of the price table, read once per row. Rows outlive calls; the map does not keep them alive. */
-import { familyOf } from '../models/families.ts'
+import { countKeyOf } from '../counting/index.ts'
 import type { ModelPrices } from '../pricing/table.ts'
 
 export interface RowFacts {
-  /** Rows with the same key count every request the same: one family of counting rules at one seller. */
+  /** Rows with the same key count every request the same. */
   readonly countKey: string
   /** The model can reason: the table says so, or its name is of a line that always does. */
   readonly reasons: boolean
@@ -22,11 +22,10 @@ const facts = new WeakMap<ModelPrices, RowFacts>()
 export function rowFacts(row: ModelPrices): RowFacts {
   let known = facts.get(row)
   if (known === undefined) {
-    const { name, encoding } = familyOf(row.id)
     const id = row.id.toLowerCase()
     known = {
       reasons: row.reasoning || alwaysReasons.test(id),
-      countKey: `${row.seller} ${name} ${encoding}`,
+      countKey: `${row.seller} ${countKeyOf(row.id)}`,
       thinksWhenAsked: thinksOnlyWhenAsked.test(id),
     }
     facts.set(row, known)

@@ -4,10 +4,16 @@ import claude from '../../src/encodings/claude_legacy.ts'
 import o200k from '../../src/encodings/o200k_base.ts'
 import harmony from '../../src/encodings/o200k_harmony.ts'
 import { type CostEstimate, compareModels, createEstimator, type Encoding } from '../../src/index.ts'
+import { familyOf } from '../../src/models/families.ts'
 import { intricateTable, testClock } from './table.ts'
 
 const estimator = createEstimator({ encodings: [o200k, cl100k], prices: intricateTable, clock: testClock })
 const real = createEstimator({ encodings: [o200k, cl100k, harmony, claude], clock: () => Date.parse('2026-11-22') })
+const every = createEstimator({
+  encodings: [o200k, cl100k, claude],
+  missingEncoding: 'heuristic',
+  clock: () => Date.parse('2026-11-22'),
+})
 const names = (rows: readonly CostEstimate[]): string[] =>
   rows.map(({ seller, model, price }) => `${seller}/${model} ${price.serviceTier} ${price.region ?? 'base'}`)
 
@@ -26,6 +32,34 @@ describe('a comparison', () => {
     expect(regions[0]?.cost.expected.usd).toBeLessThan(regions[1]?.cost.expected.usd as number)
     // What one candidate asks for itself must exist.
     expect(() => estimator.compareModels('hi', [{ model: 'gpt-5-test', serviceTier: 'flex' }])).toThrow(/flex/)
+  })
+
+  it('counts for every model what the model alone is counted: pictures, tools and thinking differ within a family', () => {
+    const width1000 = 'iVBORw0KGgoAAAANSUhEUgAAA+gAAAPoCAIAAAA='
+    const body = {
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'What is this?' },
+            { type: 'image_url', image_url: { url: `data:image/png;base64,${width1000}` } },
+          ],
+        },
+      ],
+      tools: [{ type: 'function', function: { name: 'look_up', parameters: { type: 'object', properties: {} } } }],
+      tool_choice: 'required',
+    }
+    const ids = every.compareModels('hi').map(({ seller, model }) => `${seller}/${model}`)
+    const thinking = ['openrouter/anthropic/claude-3.7-sonnet:thinking', 'openrouter/anthropic/claude-3.7-sonnet']
+    const counted = new Map<string, Set<string>>()
+    for (const { seller, model, input } of every.compareModels(body, [...ids, ...thinking], { api: 'openai-chat' })) {
+      const alone = every.countTokens(body, { model: `${seller}/${model}`, seller, api: 'openai-chat' })
+      expect({ model, input }).toEqual({ model, input: alone })
+      const { name } = familyOf(model)
+      counted.set(name, (counted.get(name) ?? new Set()).add(JSON.stringify([input.low, input.high])))
+    }
+    expect(counted.get('gpt-4o')?.size).toBeGreaterThan(2)
+    expect(counted.get('claude-4.7')?.size).toBeGreaterThan(1)
   })
 
   it('shows what the cache is worth', () => {

@@ -33,7 +33,12 @@ export function imageRuleFor(model: string, at: string | undefined): ImageRule |
   const family: Family = familyOf(model)
   if (family.name === 'claude-4.7') return claudeHighResolution
   if (family.name.startsWith('claude')) return claudeStandard
-  return longestBeginning(bareModelId(model), (rowsByModel ??= groupByModel()))?.find((row) => isInForce(row, at))?.rule
+  return imageRowsFor(model).find((row) => isInForce(row, at))?.rule
+}
+
+/** The rows of the table that hold for a model, one a period. */
+export function imageRowsFor(model: string): readonly ImageRow[] {
+  return longestBeginning(bareModelId(model), (rowsByModel ??= groupByModel())) ?? []
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Tokens of the system prompt that Anthropic adds once when there is a tool, by model; documentation as of 2026-09. */
 
-interface ToolPrompt {
+export interface ToolPrompt {
   /** Words of the model id, versions written with dashes. */
   readonly models: string
   /** With `tool_choice` `auto` or `none`. */
@@ -34,7 +34,12 @@ const toolPrompts: readonly ToolPrompt[] = [
 
 /** Tokens of the tool prompt; a forced choice whose figure is not published counts as the later models' +120. */
 export function claudeToolPrompt(model: string, forced: boolean): number {
-  const id = model.toLowerCase().replaceAll('.', '-')
-  const row = toolPrompts.find(({ models }) => models.split(' ').every((word) => id.includes(word)))!
+  const row = toolPromptFor(model)
   return forced ? (row.forced ?? row.auto + 120) : row.auto
+}
+
+/** The row of the table that holds for a model. */
+export function toolPromptFor(model: string): ToolPrompt {
+  const id = model.toLowerCase().replaceAll('.', '-')
+  return toolPrompts.find(({ models }) => models.split(' ').every((word) => id.includes(word)))!
 }
