@@ -14,6 +14,8 @@ export interface TextCounter {
   readonly method: CountMethod
   /** Fractions are allowed; they are rounded once per kind of part. */
   count(text: string): TokenRange
+  /** The same for a text that is likely to come again with the next request; a bounded number of them is kept. */
+  recall(text: string): TokenRange
 }
 
 const asStated = { below: 1, above: 1 } as const
@@ -57,9 +59,19 @@ export class Meter {
     return this.#text.count(text)
   }
 
+  /** Counts a text that is likely to come with every request, without adding it. */
+  recall(text: string): TokenRange {
+    return this.#text.recall(text)
+  }
+
   /** Adds the tokens of a text. */
   text(kind: CountPartKind, text: string): void {
     if (text !== '') this.range(kind, this.#text.count(text), this.#text.method)
+  }
+
+  /** Adds the tokens of a text that is likely to come with every request. */
+  recalled(kind: CountPartKind, text: string): void {
+    if (text !== '') this.range(kind, this.#text.recall(text), this.#text.method)
   }
 
   /** Adds a number of tokens that a rule gives. */

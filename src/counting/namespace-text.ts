@@ -79,7 +79,7 @@ function typeText(parameters: Fields, path: string, options: NamespaceOptions, b
       text += piece
       pending.pop()
     } else if ('keys' in piece) {
-      const written = writeProperties(piece, pending)
+      const written = writeProperties(piece, pending, spend)
       budget.spendChars(written.length, path)
       text += written
     } else {
@@ -111,7 +111,7 @@ function openObject(
 }
 
 /** Writes properties until one has a type that is made of others, which goes on the stack; the object leaves it after its last one. */
-function writeProperties(object: OpenObject, pending: Piece[]): string {
+function writeProperties(object: OpenObject, pending: Piece[], spend: Spend): string {
   const { properties, keys, required, describe, inline, indent, depth, references } = object
   const margin = inline ? '' : spaces(indent)
   let text = ''
@@ -120,43 +120,61 @@ function writeProperties(object: OpenObject, pending: Piece[]): string {
     const key = keys[index]!
     const schema = properties[key]
     object.next = index + 1
+    const { type, description } = readProperty(schema, spend)
     if (inline) text += index === 0 ? '{ ' : ', '
     else {
       // The end of the property before stands here, since a type may have been written in between.
       text += index === 0 ? '{\n' : ',\n'
-      const note = describe ? descriptionOf(schema) : ''
-      if (note !== '') text += `${margin}// ${note}\n`
+      if (describe && description !== '') text += `${margin}// ${description}\n`
       text += margin
     }
     const optional = Array.isArray(required) ? !required.includes(key) : !(required as ReadonlySet<unknown>).has(key)
     text += optional ? `${key}?: ` : `${key}: `
-    const fields = isFields(schema) ? schema : {}
-    const type = field(fields, 'type')
-    if (isPlainType(fields, type)) text += plainType(type)
-    else {
+    if (type === undefined) {
       pending.push({ schema, indent, depth, references })
       return text
     }
+    text += type
   }
   pending.pop()
   if (inline) return `${text}${keys.length === 0 ? '{}' : ' }'}`
   return `${text}${keys.length === 0 ? '{\n' : ',\n'}${spaces(indent - 2)}}`
 }
 
-/** Whether a type is one word: nothing beside it that narrows, combines or refers. */
-function isPlainType(schema: Fields, type: unknown): boolean {
-  if (typeof type !== 'string' || type === 'object' || type === 'array') return false
-  for (const key in schema) {
+/** What of a property can be written at once. */
+interface ReadProperty {
+  readonly description: string
+  /** Its type, if that is one word: nothing beside it that narrows, combines or refers. */
+  readonly type: string | undefined
+}
+
+function readProperty(schema: unknown, spend: Spend): ReadProperty {
+  if (!isFields(schema)) return { description: '', type: undefined }
+  let description: unknown
+  let type: unknown
+  const keys = Object.keys(schema)
+  spend(keys.length)
+  for (const key of keys) {
     switch (key) {
+      case 'description':
+        description = schema['description']
+        break
+      case 'type':
+        type = schema['type']
+        break
       case 'enum':
       case 'anyOf':
       case 'oneOf':
       case '$ref':
-        return false
+        return { description: descriptionOf(schema), type: undefined }
       default:
     }
   }
-  return true
+  const plain = typeof type === 'string' && type !== 'object' && type !== 'array'
+  return {
+    description: typeof description === 'string' ? description : '',
+    type: plain ? plainType(type) : undefined,
+  }
 }
 
 /** Puts the pieces of a type on the stack, the first one last. */

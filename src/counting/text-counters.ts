@@ -5,18 +5,40 @@ import { byCharacterClass, tokensByClass } from '../tokenizer/heuristic.ts'
 import { type CharClass, charClasses, featuresPerClass } from '../tokenizer/heuristic-classes.ts'
 import type { Encoding } from '../tokenizer/types.ts'
 import type { TextCounter } from './meter.ts'
+import { recalling } from './recall.ts'
 import type { TextCalibration } from './rules/calibrations.ts'
 import type { TokenRange } from './types.ts'
 
+/** Counters by what they count with, since each keeps what it will be asked for again. */
+const exactCounters = new WeakMap<Encoding, TextCounter>()
+const calibratedCounters = new WeakMap<TextCalibration, WeakMap<Encoding, TextCounter>>()
+
 export function exactCounter(encoding: Encoding): TextCounter {
-  return {
-    encoding: encoding.name,
-    method: 'exact',
-    count(text: string): TokenRange {
-      const tokens = encoding.count(text)
-      return { tokens, low: tokens, high: tokens }
-    },
+  let counter = exactCounters.get(encoding)
+  if (counter === undefined) {
+    counter = recalling({
+      encoding: encoding.name,
+      method: 'exact',
+      count(text: string): TokenRange {
+        const tokens = encoding.count(text)
+        return { tokens, low: tokens, high: tokens }
+      },
+    })
+    exactCounters.set(encoding, counter)
   }
+  return counter
+}
+
+/** Counts with a stand-in vocabulary and scales by the character classes of the text. */
+export function calibratedCounter(encoding: Encoding, calibration: TextCalibration): TextCounter {
+  const known = calibratedCounters.get(calibration) ?? new WeakMap<Encoding, TextCounter>()
+  calibratedCounters.set(calibration, known)
+  let counter = known.get(encoding)
+  if (counter === undefined) {
+    counter = recalling(scaledCounter(encoding, calibration))
+    known.set(encoding, counter)
+  }
+  return counter
 }
 
 /** Counts without a vocabulary; a calibration widens the bounds by its least and its greatest ratio. */
@@ -25,21 +47,18 @@ export function heuristicCounter(calibration: TextCalibration | undefined): Text
   const ratio = calibration?.other ?? 1
   const least = figures === undefined ? 1 : Math.min(...figures.lows)
   const most = figures === undefined ? 1 : Math.max(...figures.highs)
-  return {
+  return recalling({
     encoding: null,
     method: 'heuristic',
     count(text: string): TokenRange {
       const { tokens, low, high } = byCharacterClass(text)
       return { tokens: tokens * ratio, low: low * Math.min(ratio, least), high: high * Math.max(ratio, most) }
     },
-  }
+  })
 }
 
-/**
- * Counts with a stand-in vocabulary and scales by the character classes of the text: by the mean of the class ratios, each weighed by
- * the tokens that its class is likely to take.
- */
-export function calibratedCounter(encoding: Encoding, calibration: TextCalibration): TextCounter {
+/** Scales by the mean of the class ratios, each weighed by the tokens that its class is likely to take. */
+function scaledCounter(encoding: Encoding, calibration: TextCalibration): Omit<TextCounter, 'recall'> {
   const { low, high } = calibration
   const { ratios, lows, highs, uniform } = figuresOf(calibration)
   const scratch = newClasses()

@@ -35,12 +35,12 @@ function toolsBase(request: ChatRequest, { frame, model }: ChatContext): number 
 
 function addTools(tools: readonly FunctionTool[], base: number, { meter, frame }: ChatContext): void {
   const rule = frame.tools
-  const text = toolsText(tools, rule, (words) => meter.count(words))
+  const text = toolsText(tools, rule, (words) => meter.recall(words))
   const ratio = rule.ratio ?? 1
   const constant = rule.perTool * tools.length + (tools[0]?.description === '' ? (rule.firstUnexplained ?? 0) : 0)
   if (rule.low === undefined && rule.high === undefined && rule.form === 'typescript') {
     meter.fixed('tools', base + constant)
-    meter.text('tools', text.words)
+    meter.recalled('tools', text.words)
     return
   }
   const tokens = constant + text.range.tokens * ratio

@@ -3,6 +3,7 @@
  * the time that reading a string unit by unit takes.
  */
 import { asciiClasses, charClasses, classIndex, featuresPerClass, headChars, wideClass } from './heuristic-classes.ts'
+import { endOfLowerCase } from './scanners/ascii-runs.ts'
 import { characterLength, codePointAt } from './scanners/scanner.ts'
 import { endOfChunk, TextBuffer } from './text-chunks.ts'
 
@@ -45,7 +46,7 @@ export function classFeatures(text: string, features: Float64Array = newFeatures
   for (let start = 0; start < text.length; ) {
     const end = endOfChunk(text, start)
     buffer.write(text, start, end)
-    addChunk(buffer.bytes, buffer.length, features)
+    addChunk(buffer, features)
     start = end
   }
   return features
@@ -55,7 +56,7 @@ export function classFeatures(text: string, features: Float64Array = newFeatures
  * Chunks begin with the text, after a line break or before a space: never within a word, nor joined to one. What most text is made of,
  * words and the spaces between them, is done here; the zero bytes after the text end words.
  */
-function addChunk(bytes: Uint8Array, length: number, features: Float64Array): void {
+function addChunk({ bytes, view, length }: TextBuffer, features: Float64Array): void {
   let joined = false
   for (let at = 0; at < length; ) {
     const byte = bytes[at]!
@@ -67,8 +68,7 @@ function addChunk(bytes: Uint8Array, length: number, features: Float64Array): vo
     const shape = shapes[byte]!
     if (shape === lower || shape === upper) {
       const start = at
-      do at += 1
-      while (shapes[bytes[at]!] === lower)
+      at = endOfLowerCase(view, at + 1)
       if (shapes[bytes[at]!] === 0) add(features, joined ? joinedLatin : latin, at - start)
       else at = addWord(bytes, start, joined, features)
       joined = true

@@ -11,7 +11,7 @@ import type {
   StructuredOutput,
   ToolChoice,
 } from '../request.ts'
-import { media, message, requireFields, roleOf, textPart } from './common.ts'
+import { media, message, plainMessage, requireFields, roleOf, textPart } from './common.ts'
 
 interface State {
   readonly reader: Reader
@@ -33,8 +33,11 @@ export function readAnthropicMessages(body: unknown): ChatRequest {
   const system = readBlocks(fields, 'system', '', state)
   if (system.length > 0) messages.push(message('system', system))
   reader.list(fields, 'messages', '').forEach((item, index) => {
-    const path = join('messages', index)
-    if (isFields(item)) messages.push(message(roleOf(item, path, reader), readBlocks(item, 'content', path, state)))
+    const plain = plainMessage(item)
+    const path = plain === undefined ? join('messages', index) : ''
+    if (plain !== undefined) messages.push(plain)
+    else if (isFields(item))
+      messages.push(message(roleOf(item, path, reader), readBlocks(item, 'content', path, state)))
     else reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
   })
   const { tools, deferred, hostedTools } = readTools(fields, reader)

@@ -28,6 +28,17 @@ export function message(role: Role, parts: ChatMessage['parts'], name?: string):
   return { role, name, parts }
 }
 
+/** A message of a role and a text and nothing else, as most are, read at once; `undefined` for all others. */
+export function plainMessage(item: unknown): ChatMessage | undefined {
+  if (!isFields(item)) return undefined
+  const keys = Object.keys(item)
+  if (keys.length !== 2 || !keys.includes('role') || !keys.includes('content')) return undefined
+  const role = roles.get(item['role'])
+  const content = item['content']
+  if (role === undefined || role === 'tool' || typeof content !== 'string' || content === '') return undefined
+  return message(role, [textPart(content)])
+}
+
 /** A medium of which nothing is known yet but its kind. */
 export function media(kind: MediaPart['kind'], known: Partial<Omit<MediaPart, 'kind'>> = {}): MediaPart {
   return {

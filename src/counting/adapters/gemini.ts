@@ -47,15 +47,19 @@ export function readGemini(body: unknown): ChatRequest {
   }
 }
 
+/** Names in snake_case by those in camelCase; the names are those in this file. */
+const snakeCase = new Map<string, string>()
+
 /** A field in camelCase or in snake_case. */
 function either(fields: Fields, name: string): unknown {
-  return (
-    field(fields, name) ??
-    field(
-      fields,
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    )
-  )
+  const value = field(fields, name)
+  if (value !== undefined) return value
+  let snake = snakeCase.get(name)
+  if (snake === undefined) {
+    snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+    snakeCase.set(name, snake)
+  }
+  return field(fields, snake)
 }
 
 function fieldsEither(fields: Fields, name: string): Fields | undefined {

@@ -10,16 +10,18 @@ import type {
   StructuredOutput,
   ToolChoice,
 } from '../request.ts'
-import { media, mediaFromUrl, message, requireFields, roleOf, textPart } from './common.ts'
+import { media, mediaFromUrl, message, plainMessage, requireFields, roleOf, textPart } from './common.ts'
 
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readOpenAiChat(body: unknown): ChatRequest {
   const fields = requireFields(body, '')
   const reader = new Reader()
   const names = new Map<string, string>()
-  const messages = reader
-    .list(fields, 'messages', '')
-    .flatMap((item, index) => readMessage(item, join('messages', index), names, reader))
+  const messages: ChatMessage[] = []
+  reader.list(fields, 'messages', '').forEach((item, index) => {
+    const read = plainMessage(item) ?? readMessage(item, join('messages', index), names, reader)
+    if (read !== undefined) messages.push(read)
+  })
   const { tools, hostedTools } = readTools(fields, reader)
   const preset = field(fields, 'preset') !== undefined
   if (preset) reader.warn('hidden-prompt', 'preset', 'a preset of the gateway may add a prompt that is not in the body')
@@ -44,24 +46,24 @@ function readReasoning(fields: Fields): string | undefined {
   return effort ?? (reasoning === undefined ? undefined : 'enabled')
 }
 
-function readMessage(item: unknown, path: string, names: Map<string, string>, reader: Reader): ChatMessage[] {
+function readMessage(item: unknown, path: string, names: Map<string, string>, reader: Reader): ChatMessage | undefined {
   if (!isFields(item)) {
     reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
-    return []
+    return undefined
   }
   const role = roleOf(item, path, reader)
   const content = readContent(item, path, reader)
   if (role === 'tool') {
     const id = textField(item, 'tool_call_id')
     const name = textField(item, 'name') ?? (id === undefined ? undefined : names.get(id))
-    return [message('tool', [{ kind: 'tool-result', name, parts: content }])]
+    return message('tool', [{ kind: 'tool-result', name, parts: content }])
   }
   const reasoning = textField(item, 'reasoning_content') ?? textField(item, 'reasoning')
   const thought: Part[] = reasoning === undefined ? [] : [{ kind: 'reasoning', text: reasoning, opaque: false }]
   const parts = [...thought, ...content, ...readToolCalls(item, path, names, reader)]
   const refusal = textField(item, 'refusal')
   if (refusal !== undefined) parts.push(textPart(refusal))
-  return [message(role, parts, textField(item, 'name'))]
+  return message(role, parts, textField(item, 'name'))
 }
 
 function readToolCalls(item: Fields, path: string, names: Map<string, string>, reader: Reader): Part[] {

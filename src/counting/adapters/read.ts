@@ -42,11 +42,14 @@ export function detectApi(body: Fields, family: FamilyName): ApiName {
   if (isFields(field(body, 'input'))) return 'bedrock-converse'
   if (field(body, 'input') !== undefined) return 'openai-responses'
   if (Array.isArray(messages)) {
-    new Budget().spend(messages.length, 'messages')
+    const budget = new Budget()
+    budget.spend(messages.length, 'messages')
     if (messages.some(isLangChainMessage)) return 'langchain'
-    if (isAiSdk(body, messages)) return 'ai-sdk'
-    if (isConverse(body, messages)) return 'bedrock-converse'
-    return isAnthropic(body, messages, family) ? 'anthropic-messages' : 'openai-chat'
+    const contents = messages.map(contentOf).filter((content) => Array.isArray(content))
+    for (const content of contents) budget.spend(content.length, 'messages')
+    if (isAiSdk(body, contents)) return 'ai-sdk'
+    if (isConverse(body, contents)) return 'bedrock-converse'
+    return isAnthropic(body, messages, contents, family) ? 'anthropic-messages' : 'openai-chat'
   }
   if (typeof field(body, 'prompt') === 'string') return 'openai-chat'
   if (Array.isArray(field(body, 'prompt'))) return 'ai-sdk'
@@ -57,20 +60,23 @@ export function detectApi(body: Fields, family: FamilyName): ApiName {
   )
 }
 
+/** The contents of messages that are lists of blocks. */
+type Contents = readonly (readonly unknown[])[]
+
 /** AI SDK bodies name tools by key or give an `inputSchema`; parts are called `tool-call` and `tool-result`. */
-function isAiSdk(body: Fields, messages: readonly unknown[]): boolean {
+function isAiSdk(body: Fields, contents: Contents): boolean {
   const tools = field(body, 'tools')
   const tool: unknown = Array.isArray(tools) ? tools[0] : undefined
   if (isFields(tools) || (isFields(tool) && field(tool, 'inputSchema') !== undefined)) return true
   return someBlock(
-    messages,
+    contents,
     (block) =>
       textField(block, 'type')?.startsWith('tool-') === true ||
       (field(block, 'type') === 'file' && field(block, 'mediaType') !== undefined),
   )
 }
 
-function isConverse(body: Fields, messages: readonly unknown[]): boolean {
+function isConverse(body: Fields, contents: Contents): boolean {
   for (const key of [
     'inferenceConfig',
     'toolConfig',
@@ -79,7 +85,7 @@ function isConverse(body: Fields, messages: readonly unknown[]): boolean {
     'outputConfig',
   ])
     if (field(body, key) !== undefined) return true
-  return someBlock(messages, (block) => field(block, 'type') === undefined && Object.keys(block).length > 0)
+  return someBlock(contents, (block) => field(block, 'type') === undefined && Object.keys(block).length > 0)
 }
 
 const anthropicBlocks = new Set<unknown>([
@@ -92,13 +98,13 @@ const anthropicBlocks = new Set<unknown>([
 ])
 
 /** The system text stands beside the messages, tools have an `input_schema`, blocks have their own type names. */
-function isAnthropic(body: Fields, messages: readonly unknown[], family: FamilyName): boolean {
+function isAnthropic(body: Fields, messages: readonly unknown[], contents: Contents, family: FamilyName): boolean {
   for (const key of ['system', 'anthropic_version', 'output_config', 'mcp_servers'])
     if (field(body, key) !== undefined) return true
   const tools = field(body, 'tools')
   const tool: unknown = Array.isArray(tools) ? tools[0] : undefined
   if (isFields(tool)) return fieldsField(tool, 'function') === undefined && field(tool, 'type') !== 'function'
-  if (someBlock(messages, (block) => anthropicBlocks.has(field(block, 'type')))) return true
+  if (someBlock(contents, (block) => anthropicBlocks.has(field(block, 'type')))) return true
   const openAi = ['n', 'max_completion_tokens', 'response_format', 'reasoning_effort', 'reasoning', 'stream_options']
   return family.startsWith('claude') && !openAi.some((key) => Object.hasOwn(body, key)) && !hasSystemMessage(messages)
 }
@@ -109,12 +115,10 @@ function hasSystemMessage(messages: readonly unknown[]): boolean {
   )
 }
 
-function someBlock(messages: readonly unknown[], test: (block: Fields) => boolean): boolean {
-  const budget = new Budget()
-  return messages.some((item) => {
-    const content = isFields(item) ? field(item, 'content') : undefined
-    if (!Array.isArray(content)) return false
-    budget.spend(content.length, 'messages')
-    return content.some((block) => isFields(block) && test(block))
-  })
+function contentOf(item: unknown): unknown {
+  return isFields(item) ? field(item, 'content') : undefined
+}
+
+function someBlock(contents: Contents, test: (block: Fields) => boolean): boolean {
+  return contents.some((content) => content.some((block) => isFields(block) && test(block)))
 }

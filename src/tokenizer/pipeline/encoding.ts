@@ -160,15 +160,14 @@ class PipelineEncoding implements LoadedTokenizer {
     onToken: (token: AddedToken) => void,
   ): void {
     const { definition, inText, inNormalized } = this.load()
-    const wanted = (token: AddedToken) => !token.special || allowed.has(token.content)
-    for (const stretch of inText.stretches(text, wanted)) {
+    for (const stretch of inText.stretches(text, allowed)) {
       if ('token' in stretch) {
         onToken(stretch.token)
         continue
       }
       const place = stretch.start > 0 ? 'later' : continued ? 'continued' : 'first'
       const normalized = normalize(stretch.text, definition.normalizers, place)
-      for (const part of inNormalized.stretches(normalized, wanted)) {
+      for (const part of inNormalized.stretches(normalized, allowed)) {
         if ('token' in part) onToken(part.token)
         else if (!onText(part.text)) return
       }

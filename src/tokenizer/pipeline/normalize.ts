@@ -1,3 +1,4 @@
+import { isAscii } from '../text-chunks.ts'
 import type { NormalizerStep } from './definition.ts'
 import { unassignedRanges } from './unicode-9.gen.ts'
 
@@ -39,6 +40,7 @@ const FIRST_COMPATIBLE = 0x80
  * and nothing is moved across them.
  */
 function composed(text: string, form: 'NFC' | 'NFKC'): string {
+  if (isAscii(text)) return text
   const limit = form === 'NFC' ? FIRST_COMPOSABLE : FIRST_COMPATIBLE
   let at = 0
   while (at < text.length && text.charCodeAt(at) < limit) at++
