@@ -27,10 +27,6 @@ export const generalPriors: Readonly<Record<string, number>> = {
   'tools.base': 30,
   'tools.perTool': 10,
   'tools.ratio': 1,
-  'tools.perDescription': 2,
-  'tools.withProperties': 4,
-  'tools.perProperty': 4,
-  'tools.perNestedProperty': 8,
   'schema.base': 30,
   'reasoningModes.enabled': 20,
   'ratios.latin': 1.01,
@@ -54,16 +50,6 @@ export const priorScales: Readonly<Record<string, number>> = {
 const claudeText = ['ratios.latin', 'ratios.capitals', 'other']
 /** A message costs four tokens in every chat model since 2023, a result is a message, and the reply of gpt-4o starts with three: documented, so not fitted. */
 const openAi = ['perCall', 'tools.base']
-const strings = [
-  'perCall',
-  'perResult',
-  'tools.perTool',
-  'tools.perDescription',
-  'tools.withProperties',
-  'tools.perProperty',
-  'tools.perNestedProperty',
-]
-
 export const parameters: readonly RowParameters[] = [
   { row: 'frame gpt-4o', paths: openAi, whole: true },
   { row: 'frame gpt-4o openai-responses', paths: openAi, whole: true },
@@ -87,7 +73,4 @@ export const parameters: readonly RowParameters[] = [
   { row: 'text claude-4.7', parent: 'text claude-3+claude-4', parentFactor: 1.25, paths: ['ratios.latin'] },
   { row: 'frame claude-4.7', parent: 'frame claude-4', paths: ['base', 'perResult', 'tools.base'] },
   { row: 'frame claude-3', parent: 'frame claude-4', paths: [] },
-  { row: 'frame gemini-2.5', paths: strings },
-  { row: 'frame gemini-3', parent: 'frame gemini-2.5', paths: strings },
-  { row: 'frame gemini-1.5+gemini-2.0', paths: ['perCall', 'perResult', 'tools.perTool'] },
 ]

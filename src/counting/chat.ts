@@ -1,6 +1,7 @@
 /** Counts a chat request by its frame: messages, tools, earlier calls, structured output. */
 import { Budget } from './budget.ts'
-import { jsonText, jsonWords } from './json.ts'
+import { countDeclaration, exchangeOf, isGoogleForm } from './google-tools.ts'
+import { jsonText } from './json.ts'
 import { countMedia } from './media/count-media.ts'
 import type { Meter } from './meter.ts'
 import { type Fields, isFields } from './read.ts'
@@ -87,14 +88,20 @@ function countCalls(calls: readonly ToolCallPart[], context: ChatContext): void 
     return
   }
   if (frame.callBand !== undefined) meter.range('tool-calls', bandOf(frame.callBand, calls.length), 'calibrated')
+  const { form } = frame.tools
   for (const call of calls) {
+    if (isGoogleForm(form)) {
+      countDeclaration('tool-calls', exchangeOf(call.name, call.arguments, form), meter)
+      meter.fixed('tool-calls', frame.perCall)
+      continue
+    }
     if (frame.callsAsMarkup === true) {
       meter.text('tool-calls', markupOf(call))
       meter.fixed('tool-calls', frame.perCall)
       continue
     }
     meter.text('tool-calls', call.name)
-    countJson(call.arguments, 'tool-calls', context)
+    meter.text('tool-calls', call.arguments)
     meter.fixed('tool-calls', frame.perCall)
     if (frame.perArgument !== undefined) meter.fixed('tool-calls', frame.perArgument * argumentCount(call.arguments))
   }
@@ -105,9 +112,11 @@ function countResult(result: ToolResultPart, message: ChatMessage, context: Chat
   meter.fixed('tool-results', frame.perResult)
   if (frame.callBand !== undefined) meter.range('tool-results', bandOf(frame.callBand, 1), 'calibrated')
   if (frame.resultNamePrefix !== undefined) meter.text('tool-results', `${frame.resultNamePrefix}${result.name ?? ''}`)
+  const { form } = frame.tools
   for (const part of result.parts)
-    if (part.kind === 'text') countJson(part.text, 'tool-results', context)
-    else countPart(part, 'tool-results', message, context)
+    if (part.kind !== 'text') countPart(part, 'tool-results', message, context)
+    else if (isGoogleForm(form)) countDeclaration('tool-results', exchangeOf(result.name ?? '', part.text, form), meter)
+    else meter.text('tool-results', part.text)
 }
 
 function bandOf(tokens: number, times: number): TokenRange {
@@ -141,19 +150,6 @@ function argumentCount(text: string): number {
   } catch {
     return 1
   }
-}
-
-/** JSON text; in families that bill words, between the words in it and the whole: recorded bills lie in the middle. */
-function countJson(text: string, kind: CountPartKind, { frame, meter }: ChatContext): void {
-  if (frame.tools.form !== 'strings') {
-    meter.text(kind, text)
-    return
-  }
-  const whole = meter.count(text)
-  const words = jsonWords(text).reduce((sum, word) => sum + meter.count(word).tokens, 0)
-  const tokens = (words + whole.tokens) / 2
-  const spread = Math.abs(words - whole.tokens) * 0.35
-  meter.range(kind, { tokens, low: tokens - spread, high: tokens + spread }, 'calibrated')
 }
 
 function countPart(part: Part, kind: CountPartKind, message: ChatMessage, context: ChatContext): void {

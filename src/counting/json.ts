@@ -91,22 +91,3 @@ function isPlain(text: string): boolean {
   }
   return true
 }
-
-/** Names and values of a JSON text without its punctuation; the text itself when it is no JSON. */
-export function jsonWords(text: string): string[] {
-  const pending: unknown[] = []
-  try {
-    pending.push(JSON.parse(text))
-  } catch {
-    return [text]
-  }
-  const words: string[] = []
-  while (pending.length > 0) {
-    const value = pending.pop()
-    if (isContainer(value)) {
-      if (!Array.isArray(value)) for (const key of Object.keys(value)) words.push(key)
-      for (const child of Object.values(value)) pending.push(child)
-    } else words.push(String(value))
-  }
-  return words
-}

@@ -67,6 +67,8 @@ export interface FunctionTool {
   readonly schema: unknown
   /** True for a definition in OpenAI's old field `functions`. */
   readonly legacy?: boolean
+  /** True when the schema came in Gemini's field `parametersJsonSchema`, which older models do not bill. */
+  readonly isJsonSchema?: boolean
 }
 
 export interface ToolChoice {

@@ -83,7 +83,8 @@ function scaledCounter(encoding: Encoding, calibration: TextCalibration): Omit<T
       }
       if (weight === 0) return { tokens, low: tokens, high: tokens }
       const scale = tokens / weight
-      const extra = calibration.singleDigits === true ? moreDigits(features) : 0
+      const digits = calibration.singleDigits === true ? moreDigits(features) : 0
+      const extra = digits + (calibration.apart === undefined ? 0 : signsApart(text, calibration.apart))
       return { tokens: middle * scale + extra, low: below * scale + extra * low, high: above * scale + extra * high }
     },
   }
@@ -108,7 +109,12 @@ function figuresOf(calibration: TextCalibration): Figures {
   const lows = ratios.map((ratio, at) => ratio * (isScript(charClasses[at]!) ? elsewhere.low : low))
   const highs = ratios.map((ratio, at) => ratio * (isScript(charClasses[at]!) ? elsewhere.high : high))
   const isUniform = [ratios, lows, highs].every((list) => list.every((value) => value === list[0]))
-  const made = { ratios, lows, highs, uniform: isUniform && calibration.singleDigits !== true }
+  const made = {
+    ratios,
+    lows,
+    highs,
+    uniform: isUniform && calibration.singleDigits !== true && calibration.apart === undefined,
+  }
   figures.set(calibration, made)
   return made
 }
@@ -177,6 +183,22 @@ function isScript(name: CharClass): boolean {
 }
 
 const digitsAt = charClasses.indexOf('digits') * featuresPerClass
+
+/** Tokens for signs that the stand-in joins with the word after them. */
+export function signsApart(text: string, { underscore, apostrophe }: NonNullable<TextCalibration['apart']>): number {
+  let tokens = 0
+  for (let at = text.length - 1; at > 0; at -= 1) {
+    if (!isAsciiLetter(text.charCodeAt(at))) continue
+    const sign = text.charCodeAt(at - 1)
+    if (sign === 0x5f) tokens += underscore
+    else if ((sign === 0x27 || sign === 0x2019) && isAsciiLetter(text.charCodeAt(at - 2))) tokens += apostrophe
+  }
+  return tokens
+}
+
+function isAsciiLetter(code: number): boolean {
+  return (code | 32) >= 97 && (code | 32) <= 122
+}
 
 /** Digits beyond one per group. */
 function moreDigits(features: Float64Array): number {

@@ -1,13 +1,13 @@
 /** Counts tool definitions in the form of a family. */
 import { Budget } from './budget.ts'
 import type { ChatContext } from './chat.ts'
+import { countDeclaration, declarationOf, type GoogleForm } from './google-tools.ts'
 import { jsonText } from './json.ts'
+import type { Meter } from './meter.ts'
 import { namespaceText } from './namespace-text.ts'
 import type { ChatRequest, FunctionTool } from './request.ts'
 import { claudeToolPrompt } from './rules/claude-tool-prompts.ts'
 import type { ToolFrame } from './rules/frames.ts'
-import { schemaWords } from './schema-words.ts'
-import type { TokenRange } from './types.ts'
 
 export function countTools(request: ChatRequest, context: ChatContext): void {
   const { tools, laterTools } = request
@@ -35,52 +35,34 @@ function toolsBase(request: ChatRequest, { frame, model }: ChatContext): number 
 
 function addTools(tools: readonly FunctionTool[], base: number, { meter, frame }: ChatContext): void {
   const rule = frame.tools
-  const text = toolsText(tools, rule, (words) => meter.recall(words))
-  const ratio = rule.ratio ?? 1
   const constant = rule.perTool * tools.length + (tools[0]?.description === '' ? (rule.firstUnexplained ?? 0) : 0)
-  if (rule.low === undefined && rule.high === undefined && rule.form === 'typescript') {
-    meter.fixed('tools', base + constant)
-    meter.recalled('tools', text.words)
-    return
-  }
-  const tokens = constant + text.range.tokens * ratio
-  const high = base + tokens * (rule.high ?? 1) + text.nested * (rule.perNestedHigh ?? 0)
-  const range = { tokens: base + tokens, low: base + tokens * (rule.low ?? 1), high }
-  meter.range('tools', range, 'calibrated')
-}
-
-interface ToolsText {
-  readonly words: string
-  readonly range: TokenRange
-  /** Properties of nested objects, where the form counts them. */
-  readonly nested: number
-}
-
-function toolsText(tools: readonly FunctionTool[], rule: ToolFrame, count: (text: string) => TokenRange): ToolsText {
-  const zero = { tokens: 0, low: 0, high: 0 }
   if (rule.form === 'typescript') {
-    const words = namespaceText(tools, tools[0]?.legacy === true ? (rule.legacyFunctions ?? rule) : rule)
-    const exact = rule.low === undefined && rule.high === undefined
-    return { words, range: exact ? zero : count(words), nested: 0 }
-  }
-  let tokens = 0
-  let nested = 0
+    const text = namespaceText(tools, tools[0]?.legacy === true ? (rule.legacyFunctions ?? rule) : rule)
+    if (rule.low === undefined && rule.high === undefined) {
+      meter.fixed('tools', base + constant)
+      meter.recalled('tools', text)
+    } else addScaled(constant + meter.recall(text).tokens, base, rule, meter)
+  } else if (rule.form === 'json') addScaled(constant + jsonTokens(tools, meter) * (rule.ratio ?? 1), base, rule, meter)
+  else addDeclarations(tools, rule.form, base + constant, meter)
+}
+
+/** Tokens that are known within the relative bounds of a rule. */
+function addScaled(tokens: number, base: number, { low = 1, high = 1 }: ToolFrame, meter: Meter): void {
+  meter.range('tools', { tokens: base + tokens, low: base + tokens * low, high: base + tokens * high }, 'calibrated')
+}
+
+function jsonTokens(tools: readonly FunctionTool[], meter: Meter): number {
   const budget = new Budget()
-  for (const tool of tools) {
-    const path = `tools ${tool.name}`
-    if (rule.form === 'json') {
-      const description = tool.description === '' ? undefined : tool.description
-      tokens += count(jsonText({ name: tool.name, description, parameters: tool.schema ?? {} }, path, budget)).tokens
-      continue
-    }
-    const { words, properties, nestedProperties } = schemaWords(tool.schema, path, budget)
-    for (const word of [tool.name, tool.description, ...words]) tokens += count(word).tokens
-    if (tool.description !== '') tokens += rule.perDescription ?? 0
-    if (properties > 0) tokens += rule.withProperties ?? 0
-    nested += nestedProperties
-    tokens += properties * (rule.perProperty ?? 0) + nestedProperties * (rule.perNestedProperty ?? 0)
-  }
-  return { words: '', range: { tokens, low: tokens, high: tokens }, nested }
+  return tools.reduce((sum, { name, description, schema = {} }) => {
+    const definition = { name, description: description === '' ? undefined : description, parameters: schema }
+    return sum + meter.recall(jsonText(definition, `tools ${name}`, budget)).tokens
+  }, 0)
+}
+
+function addDeclarations(tools: readonly FunctionTool[], form: GoogleForm, constant: number, meter: Meter): void {
+  const budget = new Budget()
+  meter.fixed('tools', constant)
+  for (const tool of tools) countDeclaration('tools', declarationOf(tool, form, `tools ${tool.name}`, budget), meter)
 }
 
 function countChoice(request: ChatRequest, { meter, frame }: ChatContext): void {

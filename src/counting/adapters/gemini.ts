@@ -145,9 +145,11 @@ function readTools(fields: Fields, config: Fields, reader: Reader): { tools: Fun
     const declarations = either(tool, 'functionDeclarations')
     for (const declaration of Array.isArray(declarations) ? reader.limited(declarations, path) : []) {
       if (!isFields(declaration)) continue
-      const schema = either(declaration, 'parametersJsonSchema') ?? field(declaration, 'parameters')
+      const jsonSchema = either(declaration, 'parametersJsonSchema')
+      const schema = jsonSchema ?? field(declaration, 'parameters')
       const description = textField(declaration, 'description') ?? ''
-      tools.push({ name: textField(declaration, 'name') ?? '', description, schema })
+      const name = textField(declaration, 'name') ?? ''
+      tools.push({ name, description, schema, isJsonSchema: jsonSchema !== undefined })
     }
   })
   return { tools, hostedTools }

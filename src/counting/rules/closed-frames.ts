@@ -27,21 +27,22 @@ const claude: Omit<Frame, 'families'> = {
   band: { below: 1, above: 1 },
 }
 
-const geminiTools: ToolFrame = { form: 'strings', base: 0, perTool: 2, low: 0.85, high: 1.2 }
-const gemini: Omit<Frame, 'families'> = {
-  source: 'recordings; the Developer API bills one role token for each content, Vertex none',
+const gemini: Omit<Frame, 'families' | 'tools'> = {
+  source: 'recordings, counted with the vocabulary of Gemma 3; the Developer API bills one role token for each content',
   base: 0,
   perMessage: 0,
-  perCall: 2,
-  perResult: 3,
+  perCall: 0,
+  perResult: 0,
   countsReasoning: true,
-  callBand: 2,
-  tools: geminiTools,
   schema: { base: 0, ratio: 0, lowRatio: 0, highRatio: 0 },
   hostedToolsHigh: 450,
   band: { below: 0.4, above: 0.4 },
 }
-const vertexSellers = ['google-vertex', 'openrouter']
+const geminiWords: ToolFrame = { form: 'words', base: 0, perTool: 0 }
+/** No recorded bill has an earlier call: the form of the calls is a guess for Gemini 2.5, and documented (FunctionGemma) for Gemini 3. */
+const gemini25 = { ...gemini, callBand: 8, tools: { form: 'python', base: 0, perTool: 0 } } as const
+const gemini3 = { ...gemini, callBand: 2, tools: { form: 'declarations', base: 0, perTool: 0 } } as const
+const perContent = { perMessage: 1, perCall: 1, perResult: 1 } as const
 
 export const closedFrames: readonly Frame[] = [
   { ...claude, families: ['claude-3'], reasoningModes: { enabled: 28 } },
@@ -60,42 +61,10 @@ export const closedFrames: readonly Frame[] = [
     schema: { base: 130, ratio: 1.3, lowRatio: 1.0, highRatio: 1.7 },
     band: { below: 4, above: 2 },
   },
-  { ...gemini, families: ['gemini-1.5', 'gemini-2.0'], tools: { ...geminiTools, perTool: 3, low: 0.55, high: 1.2 } },
-  {
-    ...gemini,
-    families: ['gemini-2.5', 'gemini-3'],
-    sellers: vertexSellers,
-    tools: { ...geminiTools, perNestedProperty: 44, perNestedHigh: 25, high: 1.2 },
-  },
-  {
-    ...gemini,
-    families: ['gemini-2.5'],
-    perMessage: 1,
-    tools: {
-      ...geminiTools,
-      perTool: 20,
-      perDescription: 1,
-      withProperties: 7,
-      perProperty: 2,
-      perNestedProperty: 44,
-      perNestedHigh: 25,
-      low: 0.85,
-      high: 1.15,
-    },
-  },
-  {
-    ...gemini,
-    families: ['gemini-3'],
-    perMessage: 1,
-    tools: {
-      ...geminiTools,
-      perTool: 15,
-      perDescription: 12,
-      withProperties: 8,
-      perProperty: 6,
-      perNestedProperty: 12,
-      low: 0.88,
-      high: 1.14,
-    },
-  },
+  { ...gemini, families: ['gemini-1.5', 'gemini-2.0'], tools: geminiWords },
+  { ...gemini, families: ['gemini-2.5', 'gemini-3'], sellers: ['google-vertex'], tools: geminiWords },
+  { ...gemini25, families: ['gemini-2.5'], sellers: ['openrouter'] },
+  { ...gemini3, families: ['gemini-3'], sellers: ['openrouter'] },
+  { ...gemini25, ...perContent, families: ['gemini-2.5'] },
+  { ...gemini3, ...perContent, families: ['gemini-3'] },
 ]

@@ -6,6 +6,7 @@
  * they reproduce recorded bills (docs/accuracy.md has the figures), `documentation` that a provider publishes them.
  */
 import type { FamilyName } from '../../models/families.ts'
+import type { GoogleForm } from '../google-tools.ts'
 import type { NamespaceOptions } from '../namespace-text.ts'
 import type { ApiName, TokenRange } from '../types.ts'
 
@@ -78,10 +79,10 @@ export interface Frame {
 
 export interface ToolFrame extends NamespaceOptions {
   /**
-   * `typescript`: one namespace text for all functions; `json`: the JSON text of each definition; `strings`: names, descriptions
-   * and words of the schema, each by itself.
+   * `typescript`: one namespace text for all functions; `json`: the JSON text of each definition; the others are Google's
+   * (google-tools.ts), which hold for calls and results too.
    */
-  readonly form: 'typescript' | 'json' | 'strings'
+  readonly form: 'typescript' | 'json' | GoogleForm
   /** For `typescript`: how the functions of OpenAI's old field `functions` are written, when not as those of `tools` are. */
   readonly legacyFunctions?: NamespaceOptions
   /** Tokens once when there is a tool. */
@@ -90,13 +91,6 @@ export interface ToolFrame extends NamespaceOptions {
   readonly perTool: number
   /** Tokens per token of the tools' text, where the form is only like the true one. */
   readonly ratio?: number
-  /** For `strings`: tokens for each thing that has a word in it. */
-  readonly perDescription?: number
-  readonly withProperties?: number
-  readonly perProperty?: number
-  readonly perNestedProperty?: number
-  /** What a nested property may cost beyond that: objects in objects are written out at each level. */
-  readonly perNestedHigh?: number
   /** Relative bounds of the tools' part, where the rule is fitted: true ≥ low × counted, true ≤ high × counted. */
   readonly low?: number
   readonly high?: number
