@@ -67,7 +67,8 @@ export function costSelected(
     )
   }
   for (const other of usage.otherModels ?? []) {
-    const quantity = (other.usage.inputTokens ?? 0) + (other.usage.outputTokens ?? 0)
+    const { inputTokens: input, outputTokens: output } = other.usage
+    const quantity = input === undefined && output === undefined ? null : (input ?? 0) + (output ?? 0)
     const reason = 'billed at the rates of another model; price it on its own'
     unpriced.push(Object.freeze({ part: other.model ?? 'another model', quantity, unit: 'tokens', reason }))
   }

@@ -10,6 +10,11 @@ export type { UsageApi } from './readers.ts'
 export interface UsageFromOptions {
   /** The API that produced the response. Default: recognised by fields that only one API has. */
   readonly api?: UsageApi
+  /**
+   * The model that answered. Default: the one that the response names. Google bills a grounded call by query or by prompt,
+   * depending on it.
+   */
+  readonly model?: string
 }
 
 /** Where usage objects sit in responses, stream events and SDK results, besides being passed directly. */
@@ -61,11 +66,11 @@ const signs: readonly (readonly [field: string, api: UsageApi])[] = [
  * @throws InvalidUsageError when no usage can be recognised, or it is impossible, such as more cached than input tokens.
  */
 export function usageFrom(response: unknown, options: UsageFromOptions = {}): Usage {
-  if (Array.isArray(response)) return usageOfStream(response.filter(isFields), options.api)
+  if (Array.isArray(response)) return usageOfStream(response.filter(isFields), options)
   if (!isFields(response)) throw new TypeError('response must be an object or a list of stream events')
   const usage = usageIn(response)
   if (usage === undefined) return nothingReported()
-  return read(usage, response, options.api, false)
+  return read(usage, response, options, false)
 }
 
 function nothingReported(): Usage {
@@ -83,14 +88,24 @@ function usageIn(response: Fields): Fields | undefined {
 }
 
 function detect(usage: Fields): UsageApi | undefined {
+  const known = (details: string, ...fields: readonly string[]): boolean => {
+    const found = inner(usage, details)
+    return found !== undefined && fields.every((field) => Object.hasOwn(found, field))
+  }
+  if (
+    known('input_tokens_details', 'text_tokens', 'image_tokens') &&
+    !known('output_tokens_details', 'reasoning_tokens')
+  )
+    return 'openai-images'
+  if (known('input_token_details', 'text_tokens') || known('input_token_details', 'audio_tokens')) return 'openai-audio'
   return signs.find(([field]) => Object.hasOwn(usage, field))?.[1]
 }
 
-function read(usage: Fields, response: Fields, api: UsageApi | undefined, outputCut: boolean): Usage {
+function read(usage: Fields, response: Fields, { api, model }: UsageFromOptions, outputCut: boolean): Usage {
   const reader = readers.get(api ?? detect(usage) ?? 'openai-chat')
   if (reader === undefined)
     throw new RangeError(`api must be one of ${[...readers.keys()].join(', ')}, got ${JSON.stringify(api)}`)
-  const found = reader(usage, response)
+  const found = reader(usage, response, model)
   const missing = [
     ...(found.inputTokens === undefined ? (['inputTokens'] as const) : []),
     ...(found.outputTokens === undefined || outputCut ? (['outputTokens'] as const) : []),
@@ -104,20 +119,23 @@ function read(usage: Fields, response: Fields, api: UsageApi | undefined, output
 }
 
 /** Later events of a stream report more: Anthropic's fields add up to one object, others repeat the whole. */
-function usageOfStream(events: readonly Fields[], api: UsageApi | undefined): Usage {
+function usageOfStream(events: readonly Fields[], options: UsageFromOptions): Usage {
   const reports = events.map((event) => ({ event, usage: usageIn(event) })).filter(({ usage }) => usage !== undefined)
   const last = reports.at(-1)
   if (last === undefined) return nothingReported()
-  const anthropic = api === 'anthropic-messages' || events.some((event) => textField(event, 'type') === 'message_start')
+  const anthropic =
+    options.api === 'anthropic-messages' || events.some((event) => textField(event, 'type') === 'message_start')
   if (!anthropic) {
     const response = inner(last.event, 'response') ?? last.event
-    return read(last.usage as Fields, response, api, cutBeforeEnd(events, last.usage as Fields))
+    // Gemini tells what an answer is grounded on in any chunk.
+    const whole = { ...response, candidates: events.flatMap((event) => innerList(event, 'candidates')) }
+    return read(last.usage as Fields, whole, options, cutBeforeEnd(events, last.usage as Fields))
   }
   const merged = Object.assign({}, ...reports.map(({ usage }) => withoutNulls(usage as Fields))) as Fields
   const ended = events.some(
     (event) => textField(event, 'type') === 'message_delta' && inner(event, 'usage') !== undefined,
   )
-  return read(merged, merged, 'anthropic-messages', !ended)
+  return read(merged, merged, { api: 'anthropic-messages' }, !ended)
 }
 
 function withoutNulls(usage: Fields): Fields {

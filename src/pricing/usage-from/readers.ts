@@ -5,10 +5,14 @@
 import { InvalidUsageError } from '../../errors.ts'
 import type { Usage } from '../types.ts'
 import { count, type Fields, firstCount, inner, innerList, textField } from './fields.ts'
+import { geminiGroundings, groundedSearches } from './grounding.ts'
+import { imageToolUsage, openaiAudio, openaiImages } from './openai-media.ts'
 
 export type UsageApi =
   | 'openai-chat'
   | 'openai-responses'
+  | 'openai-images'
+  | 'openai-audio'
   | 'anthropic-messages'
   | 'gemini'
   | 'bedrock-converse'
@@ -23,7 +27,7 @@ export type UsageApi =
 
 /** What a reader finds; an undefined total was not reported. */
 export type ReadUsage = { -readonly [field in keyof Usage]: Usage[field] | undefined }
-type Reader = (usage: Fields, response: Fields) => ReadUsage
+type Reader = (usage: Fields, response: Fields, model: string | undefined) => ReadUsage
 
 const sum = (...parts: readonly (number | undefined)[]): number =>
   parts.reduce<number>((total, part) => total + (part ?? 0), 0)
@@ -33,7 +37,7 @@ const withParts = (total: number | undefined, ...parts: readonly (number | undef
   total === undefined ? undefined : sum(total, ...parts)
 
 /** Cached input and reasoning are inside the totals. xAI reports reasoning beside the output; its `total_tokens` tells. */
-const openaiChat: Reader = (usage) => {
+const openaiChat = (usage: Fields): ReadUsage => {
   const prompt = inner(usage, 'prompt_tokens_details')
   const completion = inner(usage, 'completion_tokens_details')
   const inputTokens = count(usage, 'prompt_tokens')
@@ -58,7 +62,9 @@ const openaiResponses: Reader = (usage, response) => {
   const output = inner(usage, 'output_tokens_details')
   const items = innerList(response, 'output')
   const calls = (type: string): number | undefined =>
-    items.filter((item) => textField(item, 'type') === type).length || undefined
+    items.filter((item) => textField(item, 'type') === type && incursFee(item)).length || undefined
+  const searched = count(inner(inner(response, 'tool_usage'), 'web_search'), 'num_requests')
+  const images = imageToolUsage(response)
   const containers = new Set(
     items
       .filter((item) => textField(item, 'type') === 'code_interpreter_call')
@@ -73,10 +79,17 @@ const openaiResponses: Reader = (usage, response) => {
     inputImageTokens: count(input, 'image_tokens'),
     reasoningTokens: count(output, 'reasoning_tokens'),
     outputImageTokens: count(output, 'image_tokens'),
-    webSearches: calls('web_search_call'),
+    webSearches: searched || calls('web_search_call'),
     fileSearches: calls('file_search_call'),
     codeSessions: containers.size || undefined,
+    otherModels: images === undefined ? undefined : [{ model: images.model, usage: present(images.read) }],
   }
+}
+
+/** Of the actions of a web search, only the search itself has a fee, not opening or reading a page (OpenAI, "Web search"). */
+function incursFee(item: Fields): boolean {
+  const action = textField(inner(item, 'action'), 'type')
+  return action === undefined || action === 'search'
 }
 
 /** Cached input is beside `input_tokens`. Iterations for compaction, or by an advisor model, are not in the top level. */
@@ -122,7 +135,7 @@ function anthropicTokens(usage: Fields) {
 }
 
 /** Thoughts are beside the candidates, and tool-use prompts beside the prompt; the cached part is inside it. */
-const gemini: Reader = (usage) => {
+const gemini: Reader = (usage, response, model) => {
   const modality = (list: string, name: string): number | undefined =>
     sum(
       ...innerList(usage, list).map((entry) =>
@@ -143,6 +156,7 @@ const gemini: Reader = (usage) => {
     outputAudioTokens: modality('candidatesTokensDetails', 'AUDIO'),
     outputImageTokens: modality('candidatesTokensDetails', 'IMAGE'),
     reasoningTokens: thoughts,
+    ...groundedSearches(usage, geminiGroundings(response), model ?? textField(response, 'modelVersion')),
   }
 }
 
@@ -175,14 +189,14 @@ const cohere: Reader = (usage) => {
   }
 }
 
-const mistral: Reader = (usage, response) => ({
-  ...openaiChat(usage, response),
+const mistral: Reader = (usage) => ({
+  ...openaiChat(usage),
   cacheReadTokens: count(inner(usage, 'prompt_tokens_details'), 'cached_tokens') ?? count(usage, 'num_cached_tokens'),
   inputAudioSeconds: count(usage, 'prompt_audio_seconds'),
 })
 
-const deepseek: Reader = (usage, response) => {
-  const read = openaiChat(usage, response)
+const deepseek: Reader = (usage) => {
+  const read = openaiChat(usage)
   const hit = count(usage, 'prompt_cache_hit_tokens')
   const miss = count(usage, 'prompt_cache_miss_tokens')
   if (hit !== undefined && miss !== undefined && hit + miss !== read.inputTokens) {
@@ -195,8 +209,8 @@ const deepseek: Reader = (usage, response) => {
   return { ...read, cacheReadTokens: hit ?? read.cacheReadTokens }
 }
 
-const openrouter: Reader = (usage, response) => ({
-  ...openaiChat(usage, response),
+const openrouter: Reader = (usage) => ({
+  ...openaiChat(usage),
   webSearches: count(inner(usage, 'server_tool_use'), 'web_search_requests'),
 })
 
@@ -204,7 +218,16 @@ const openrouter: Reader = (usage, response) => ({
  * Version 5 has plain numbers, 6 and 7 have details or a nested form. In version 5 the meaning of `inputTokens` depends on the
  * provider: Anthropic's leaves cached input out, which its metadata in the result shows.
  */
-const aiSdk: Reader = (usage, response) => {
+const aiSdk: Reader = (usage, response, model) => {
+  const answered = model ?? textField(inner(response, 'response'), 'modelId')
+  const metadata = inner(response, 'providerMetadata')
+  const groundings = ['google', 'vertex', 'googleVertex']
+    .map((provider) => inner(inner(metadata, provider), 'groundingMetadata'))
+    .filter((grounding) => grounding !== undefined)
+  return { ...aiSdkTokens(usage, metadata), ...groundedSearches(usage, groundings, answered) }
+}
+
+function aiSdkTokens(usage: Fields, providerMetadata: Fields | undefined): ReadUsage {
   const nestedInput = inner(usage, 'inputTokens')
   if (nestedInput !== undefined) {
     const output = inner(usage, 'outputTokens')
@@ -222,7 +245,7 @@ const aiSdk: Reader = (usage, response) => {
     count(inner(usage, 'outputTokenDetails'), 'reasoningTokens') ?? count(usage, 'reasoningTokens')
   const reported = count(usage, 'inputTokens')
   const cacheReadTokens = count(details, 'cacheReadTokens') ?? count(usage, 'cachedInputTokens')
-  const metadata = inner(inner(response, 'providerMetadata'), 'anthropic')
+  const metadata = inner(providerMetadata, 'anthropic')
   const written = count(details, 'cacheWriteTokens') ?? count(metadata, 'cacheCreationInputTokens')
   const beside = details === undefined && metadata !== undefined
   if (details === undefined && !beside && reported !== undefined && (cacheReadTokens ?? 0) > reported) {
@@ -259,6 +282,8 @@ const langchain: Reader = (usage) => {
 export const readers: ReadonlyMap<UsageApi, Reader> = new Map<UsageApi, Reader>([
   ['openai-chat', openaiChat],
   ['openai-responses', openaiResponses],
+  ['openai-images', openaiImages],
+  ['openai-audio', openaiAudio],
   ['anthropic-messages', anthropic],
   ['gemini', gemini],
   ['bedrock-converse', bedrock],

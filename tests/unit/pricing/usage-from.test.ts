@@ -150,6 +150,17 @@ describe('usageFrom', () => {
     expect(usageFrom({ output, usage })).toEqual({ inputTokens: 3, outputTokens: 4, webSearches: 2, codeSessions: 1 })
   })
 
+  it('counts a search of a Responses result, not the pages it opened, by what was reported where it was', () => {
+    const output = [
+      { type: 'web_search_call', action: { type: 'search', query: 'a' } },
+      { type: 'web_search_call', action: { type: 'open_page' } },
+      { type: 'web_search_call', action: { type: 'find_in_page' } },
+    ]
+    const usage = { input_tokens: 3, output_tokens: 4, output_tokens_details: { reasoning_tokens: 0 } }
+    expect(usageFrom({ output, usage }).webSearches).toBe(1)
+    expect(usageFrom({ output, usage, tool_usage: { web_search: { num_requests: 2 } } }).webSearches).toBe(2)
+  })
+
   it('adds compaction, and keeps an advisor of another model apart', () => {
     const usage = usageFrom(
       {
@@ -224,5 +235,164 @@ describe('usageFrom', () => {
     })
     expect(priceContextFrom({ service_tier: 'flex', usage: { prompt_tokens: 1 } })).toEqual({ serviceTier: 'flex' })
     expect(priceContextFrom({ service_tier: 'default', usage: { prompt_tokens: 1 } })).toEqual({})
+  })
+})
+
+describe('usage of pictures', () => {
+  const split = { text_tokens: 14, image_tokens: 50 }
+  const usage = { total_tokens: 1120, input_tokens: 64, output_tokens: 1056, input_tokens_details: split }
+  const expected = { inputTokens: 64, outputTokens: 1056, inputImageTokens: 50, outputImageTokens: 1056 }
+  const images = { created: 1, data: [{ b64_json: 'aGk=' }], usage }
+
+  it('is read from the Images API, its stream and its usage alone: what comes out is pictures', () => {
+    expect(usageFrom(images)).toEqual(expected)
+    expect(usageFrom(usage)).toEqual(expected)
+    expect(usageFrom(images, { api: 'openai-images' })).toEqual(expected)
+    const events = [{ type: 'image_generation.partial_image' }, { type: 'image_generation.completed', usage }]
+    expect(usageFrom(events)).toEqual(expected)
+    // Newer models think in text before they draw.
+    const thought = { ...usage, output_tokens_details: { text_tokens: 56, image_tokens: 1000 } }
+    expect(usageFrom(thought)).toEqual({ ...expected, outputImageTokens: 1000 })
+  })
+
+  it.each([
+    ['gpt-image-1', '0.04281'],
+    ['gpt-image-1.5', '0.034262'],
+    ['chatgpt-image-latest', '0.034262'],
+    ['gpt-image-2', '0.03215'],
+    ['gpt-image-2.5-flare', '0.03215'],
+  ])('costs on %s what its rates for text and pictures say', (model, usd) => {
+    const cost = calcCost(usageFrom(images), model, { at: '2026-11-20' })
+    expect(cost).toMatchObject({ complete: true, total: { exact: usd } })
+    expect(cost.lines).toContainEqual(expect.objectContaining({ part: 'inputImage', quantity: 50 }))
+  })
+
+  it('made by a tool of Responses are another model’s, and never silently free', () => {
+    const call = { type: 'image_generation_call', result: 'aGk=' }
+    const response = { output: [call, call], usage: { input_tokens: 9, output_tokens: 5, input_tokens_details: {} } }
+    const unreported = usageFrom(response)
+    expect(unreported.otherModels).toEqual([{ model: null, usage: { outputImages: 2 } }])
+    expect(calcCost(unreported, 'gpt-5', { at: '2026-11-20' })).toMatchObject({
+      complete: false,
+      unpriced: [{ part: 'another model', quantity: null }],
+    })
+    const tools = [{ type: 'image_generation', model: 'gpt-image-1.5' }]
+    const reported = usageFrom({ ...response, tools, tool_usage: { image_gen: usage } })
+    expect(reported.otherModels).toEqual([{ model: 'gpt-image-1.5', usage: expected }])
+    const [tool] = reported.otherModels ?? []
+    expect(calcCost(tool?.usage as Usage, tool?.model as string, { at: '2026-11-20' }).total.exact).toBe('0.034262')
+    const unused = usageFrom({
+      ...response,
+      output: [],
+      tool_usage: { image_gen: { input_tokens: 0, total_tokens: 0 } },
+    })
+    expect(unused).toEqual({ inputTokens: 9, outputTokens: 5 })
+  })
+})
+
+describe('usage of sound', () => {
+  it('is read from Realtime and transcriptions, and not priced as text', () => {
+    const usage = {
+      total_tokens: 300,
+      input_tokens: 200,
+      output_tokens: 100,
+      input_token_details: {
+        text_tokens: 80,
+        audio_tokens: 120,
+        cached_tokens: 64,
+        cached_tokens_details: { text_tokens: 60, audio_tokens: 4 },
+      },
+      output_token_details: { text_tokens: 20, audio_tokens: 80 },
+    }
+    expect(usageFrom({ type: 'response.done', response: { usage } })).toEqual({
+      inputTokens: 200,
+      outputTokens: 100,
+      inputAudioTokens: 120,
+      cacheReadTokens: 64,
+      cacheReadAudioTokens: 4,
+      outputAudioTokens: 80,
+    })
+    const parts = calcCost(usageFrom(usage), 'gpt-realtime', { at: '2026-11-20' }).lines.map(({ part }) => part)
+    expect(parts).toEqual(expect.arrayContaining(['inputAudio', 'outputAudio', 'cacheReadAudio']))
+    const whisper = usageFrom({ text: 'hi', usage: { type: 'duration', seconds: 30 } }, { api: 'openai-audio' })
+    expect(calcCost(whisper, 'whisper-1', { at: '2026-11-20' })).toMatchObject({
+      complete: true,
+      total: { exact: '0.003' },
+    })
+  })
+})
+
+describe('usage of a grounded Gemini call', () => {
+  const usageMetadata = { promptTokenCount: 20, candidatesTokenCount: 10 }
+  const queries = ['', 'UEFA Euro 2024 winner', 'final score', 'final score', ' ']
+  const web = { groundingChunks: [{ web: { uri: 'https://example.org' } }] }
+  const grounded = (groundingMetadata: object, more: object = {}): object => ({
+    candidates: [{ finishReason: 'STOP', groundingMetadata }],
+    usageMetadata,
+    ...more,
+  })
+
+  it.each([
+    ['gemini-3.5-flash', 2],
+    ['models/gemini-4-argon', 2],
+    ['google/gemini-2.5-pro', 1],
+    ['gemini-2.0-flash-001', 1],
+    ['gemini-1.5-pro', 1],
+    ['gemini-10-pro', 2],
+    [undefined, 2],
+  ])('of %s counts %s searches of two queries', (modelVersion, webSearches) => {
+    const response = grounded({ webSearchQueries: queries, ...web }, { modelVersion })
+    expect(usageFrom(response)).toEqual({ inputTokens: 20, outputTokens: 10, webSearches })
+    const { modelVersion: _, ...unnamed } = response as Record<string, unknown>
+    expect(usageFrom(unnamed, modelVersion === undefined ? {} : { model: modelVersion })).toMatchObject({ webSearches })
+  })
+
+  it('is priced by the query or by the prompt, and unpriced where the model has no rate', () => {
+    const response = grounded({ webSearchQueries: queries, ...web })
+    const search = (model: string) => calcCost(usageFrom(response, { model }), model, { at: '2026-11-20' })
+    const line = (quantity: number, usd: string) =>
+      expect.objectContaining({ part: 'webSearch', quantity, amount: expect.objectContaining({ exact: usd }) })
+    expect(search('gemini-3.5-flash').lines).toContainEqual(line(2, '0.028'))
+    expect(search('gemini-2.5-flash').lines).toContainEqual(line(1, '0.035'))
+    expect(search('gemini-2.5-flash-image')).toMatchObject({
+      complete: false,
+      unpriced: [{ part: 'webSearch', quantity: 1 }],
+    })
+  })
+
+  it('counts sources without queries, places, and what the response says was billed', () => {
+    expect(usageFrom(grounded(web))).toMatchObject({ webSearches: 1 })
+    expect(usageFrom(grounded({ imageSearchQueries: ['cat'], webSearchQueries: ['dog'] }))).toMatchObject({
+      webSearches: 2,
+    })
+    const place = usageFrom(grounded({ groundingChunks: [{ maps: { title: 'Café' } }, { maps: {} }] }))
+    expect(place).toEqual({ inputTokens: 20, outputTokens: 10, mapsQueries: 1 })
+    const billedToolCalls = [{ tool: 'GOOGLE_SEARCH_RETRIEVAL', successfulToolCallCount: 3 }]
+    expect(usageFrom({ usageMetadata: { ...usageMetadata, billedToolCalls } })).toMatchObject({ webSearches: 3 })
+  })
+
+  it('is nothing without sources and queries, or with a retrieval of one’s own files', () => {
+    const plain = { inputTokens: 20, outputTokens: 10 }
+    for (const metadata of [{}, { webSearchQueries: ['', 3, null] }, { webSearchQueries: 'x' }])
+      expect(usageFrom(grounded(metadata))).toEqual(plain)
+    expect(usageFrom(grounded({ groundingChunks: [{ retrievedContext: { uri: 'x' } }] }))).toEqual(plain)
+  })
+
+  it('is gathered from all chunks of a stream, from live sessions, and from the AI SDK', () => {
+    const chunk = (query: string, more: object = {}): object => ({
+      candidates: [{ groundingMetadata: { webSearchQueries: [query] }, ...more }],
+      usageMetadata,
+    })
+    const stream = [chunk('a'), chunk('b', { finishReason: 'STOP' })]
+    expect(usageFrom(stream)).toEqual({ inputTokens: 20, outputTokens: 10, webSearches: 2 })
+    const live = { serverContent: { groundingMetadata: { webSearchQueries: ['a'] } }, usageMetadata }
+    expect(usageFrom(live)).toMatchObject({ webSearches: 1 })
+    const sdk = (modelId: string): object => ({
+      usage: { inputTokens: 20, outputTokens: 10, inputTokenDetails: {} },
+      response: { modelId },
+      providerMetadata: { google: { groundingMetadata: { webSearchQueries: ['a', 'b'] } } },
+    })
+    expect(usageFrom(sdk('gemini-3.5-flash'))).toEqual({ inputTokens: 20, outputTokens: 10, webSearches: 2 })
+    expect(usageFrom(sdk('gemini-2.5-flash'))).toMatchObject({ webSearches: 1 })
   })
 })
