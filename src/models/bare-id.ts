@@ -3,8 +3,8 @@
 /** Longest model id that is looked at; ids are hostile input. */
 const maxIdChars = 256
 
-/** Sellers that gateways write in front of an id with a dash. */
-const dashedSellers = ['openai-', 'zai-', 'databricks-', 'meta-', 'hf-']
+/** What stands in front of an id: sellers, as gateways write them with a dash, and OpenAI's mark of a fine-tuned model. */
+const prefixes = ['openai-', 'zai-', 'databricks-', 'meta-', 'hf-', 'ft:']
 
 /**
  * A model id without seller and region, lower-case, versions with dashes: `us.anthropic.claude-sonnet-4.5-v1:0` and
@@ -14,8 +14,8 @@ export function bareModelId(model: string): string {
   const escaped = model.slice(-maxIdChars).toLowerCase().replaceAll('%3a', ':').replaceAll('%2f', '/')
   const id = dashed(escaped.slice(escaped.lastIndexOf('/') + 1))
   const bare = id.slice(id.lastIndexOf('.') + 1)
-  const seller = dashedSellers.find((prefix) => bare.startsWith(prefix))
-  return bare.slice(seller?.length ?? 0)
+  const prefix = prefixes.find((start) => bare.startsWith(start))
+  return bare.slice(prefix?.length ?? 0)
 }
 
 /** What stands in a table for the longest beginning of a bare id; the keys of the table are written with `dashed`. */
@@ -33,9 +33,9 @@ function isWordEnd(id: string, end: number): boolean {
   return after === 'other' || (after === 'digit' && kind(id.charCodeAt(end - 1)) === 'letter')
 }
 
-/** Versions are written with dots or with dashes (`4.5`, `4-5`); both read as dashes. Other dots part region and seller. */
+/** Versions are written as `4.5`, `4-5` or `4p5` (Fireworks); all read as dashes. Other dots part region and seller. */
 export function dashed(id: string): string {
-  return id.replace(/(\d)\.(?=\d)/g, '$1-')
+  return id.replace(/(\d)[.p](?=\d)/g, '$1-')
 }
 
 function kind(code: number): 'digit' | 'letter' | 'other' {

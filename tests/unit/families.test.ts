@@ -13,6 +13,8 @@ describe('a bare model id', () => {
     ['in.openai.gpt-5.6-luna', 'gpt-5-6-luna'],
     ['models%2Fgemini-2.5-flash', 'gemini-2-5-flash'],
     ['zai-glm-4.7', 'glm-4-7'],
+    ['accounts/fireworks/models/llama-v3p3-70b-instruct', 'llama-v3-3-70b-instruct'],
+    ['ft:gpt-4o-mini-2024-07-18:my-org::abc', 'gpt-4o-mini-2024-07-18:my-org::abc'],
     ['', ''],
   ])('of %s is %s', (id, bare) => {
     expect(bareModelId(id)).toBe(bare)
@@ -30,6 +32,13 @@ describe('the family of a model', () => {
     ['meta-llama/Llama-3.3-70B-Instruct', 'llama-3.1', 'o200k_base'],
     ['mistral-large-2411', 'mistral-v3', 'mistral_v3'],
     ['mistral-large-latest', 'mistral', 'tekken'],
+    ['ft:gpt-3.5-turbo-0125:org::x', 'gpt-4', 'cl100k_base'],
+    ['fireworks/llama-v3p3-70b-instruct', 'llama-3.1', 'o200k_base'],
+    ['qwen3.8-27b', 'qwen-3.5', 'qwen3'],
+    ['deepseek-r1-distill-qwen-32b', 'deepseek-distill', 'qwen3'],
+    ['deepseek-r1-distill-llama-70b', 'deepseek-distill', 'o200k_base'],
+    ['deepseek-coder-33b-instruct', 'unknown', 'o200k_base'],
+    ['phi-4-mini-instruct', 'unknown', 'o200k_base'],
     ['o100', 'unknown', 'o200k_base'],
     ['gpt-4oo', 'unknown', 'o200k_base'],
     ['__proto__', 'unknown', 'o200k_base'],
