@@ -54,25 +54,47 @@ export function amountOf(pico: bigint): Amount {
   return Object.freeze({ usd: Number(exact), exact })
 }
 
+const nothing: Amount = Object.freeze({ usd: 0, exact: '0' })
+
 /**
- * The amount of a sum of picodollars that fits a safe integer: the same result as {@link amountOf}, without big integers.
+ * The amount of a sum of picodollars, possibly negative, that is a safe integer: the same result as {@link amountOf}, without big
+ * integers.
  *
  * The quotient of two exactly represented integers is correctly rounded, so `usd` is the nearest double here, too.
  */
 export function amountOfSafe(pico: number): Amount {
-  const whole = Math.floor(pico / 1e12)
-  const fraction = pico - whole * 1e12
-  if (fraction === 0) return Object.freeze({ usd: whole, exact: `${whole}` })
-  const micro = Math.floor(fraction / 1e6)
-  const rest = fraction - micro * 1e6
-  const digits = rest === 0 ? sixDigits(micro) : sixDigits(micro) + sixDigits(rest)
-  let end = digits.length
-  while (digits.charCodeAt(end - 1) === 48) end--
-  return Object.freeze({ usd: pico / 1e12, exact: `${whole}.${digits.slice(0, end)}` })
+  if (pico === 0) return nothing
+  const exact = pico < 0 ? `-${exactOfSafe(-pico)}` : exactOfSafe(pico)
+  return Object.freeze({ usd: pico / 1e12, exact })
 }
 
+function exactOfSafe(pico: number): string {
+  const whole = Math.floor(pico / 1e12)
+  const fraction = pico - whole * 1e12
+  if (fraction === 0) return `${whole}`
+  const micro = Math.floor(fraction / 1e6)
+  const rest = fraction - micro * 1e6
+  return rest === 0 ? `${whole}.${shortDigits(micro)}` : `${whole}.${sixDigits(micro)}${shortDigits(rest)}`
+}
+
+const leadingZeros = ['', '0', '00', '000', '0000', '00000'] as const
+
+/** A number below a million with six digits. */
 function sixDigits(n: number): string {
-  return `${1_000_000 + n}`.slice(1)
+  const digits = `${n}`
+  return leadingZeros[6 - digits.length] + digits
+}
+
+/** The same without zeros at the end; `n` is not 0. */
+function shortDigits(n: number): string {
+  let significant = n
+  let places = 6
+  while (significant % 10 === 0) {
+    significant /= 10
+    places--
+  }
+  const digits = `${significant}`
+  return leadingZeros[places - digits.length] + digits
 }
 
 /** Picodollars of an exact decimal such as {@link Amount.exact} or a budget limit; the inverse of {@link exactUsd}. */

@@ -16,7 +16,7 @@ const sampleSlots = 1 << 10
  * the time of counting it, which most texts, coming once, should not cost.
  */
 export function recalling(counter: Omit<TextCounter, 'recall'>): TextCounter {
-  const known = new Map<string, TokenRange>()
+  let known: Map<string, TokenRange> | undefined
   let samples: Int32Array | undefined
   let keptUnits = 0
   const recall = (text: string): TokenRange => {
@@ -28,12 +28,12 @@ export function recalling(counter: Omit<TextCounter, 'recall'>): TextCounter {
       samples[slot] = sample
       return counter.count(text)
     }
-    const recalled = known.get(text)
+    const recalled = known?.get(text)
     if (recalled !== undefined) return recalled
     const counted = counter.count(text)
     keptUnits += text.length + overheadUnits
-    if (keptUnits > maxKeptUnits) {
-      known.clear()
+    if (known === undefined || keptUnits > maxKeptUnits) {
+      known = new Map()
       keptUnits = text.length + overheadUnits
     }
     known.set(text, counted)

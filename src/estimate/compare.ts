@@ -5,6 +5,7 @@ import { encodingNeeded, rememberTexts } from '../counting/index.ts'
 import { bareModelId } from '../models/bare-id.ts'
 import { parseUsd } from '../money.ts'
 import { periodAt } from '../pricing/lookup.ts'
+import { findModel } from '../pricing/match.ts'
 import { type ModelPrices, type PriceTable, rateOf } from '../pricing/table.ts'
 import type { Modality } from '../pricing/types.ts'
 import type { EncodingName } from '../tokenizer/types.ts'
@@ -67,7 +68,9 @@ export function contendersOf(
 ): Contender[] {
   const { filter, sort: _, serviceTiers, regions, cacheHitRates, everySeller, ...shared } = options
   let contenders: Contender[] = candidates.map((candidate) => {
-    const terms = typeof candidate === 'string' ? { ...shared, model: candidate } : { ...shared, ...candidate }
+    if (typeof candidate === 'string')
+      return { row: findModel(prices, candidate, shared.seller).model, terms: shared, optional: false }
+    const terms = { ...shared, ...candidate }
     return { row: rowFor(request, terms, prices), terms, optional: false }
   })
   if (everySeller === true) contenders = atEverySeller(contenders, prices)
@@ -142,15 +145,22 @@ export function comparedByDefault(
 }
 
 /**
- * Sorts in place, least first; equals keep their order. By cost, an incomplete estimate is a lower bound and cannot win: it
+ * Least first; equals keep their order. By cost, an incomplete estimate is a lower bound and cannot win: it
  * comes after all complete ones.
  */
 export function ranked(estimates: CostEstimate[], order: ComparisonOrder): CostEstimate[] {
-  if (order === 'latency') {
-    const time = ({ latency }: CostEstimate): number => latency?.totalMs.expected ?? Number.MAX_VALUE
-    return estimates.sort((a, b) => time(a) - time(b))
-  }
-  return estimates.sort((a, b) => Number(b.complete) - Number(a.complete) || a.cost[order].usd - b.cost[order].usd)
+  if (order === 'latency') return byKey(estimates, ({ latency }) => latency?.totalMs.expected ?? Number.MAX_VALUE)
+  const usd = ({ cost }: CostEstimate): number => cost[order].usd
+  const complete = estimates.filter((one) => one.complete)
+  const others = estimates.filter((one) => !one.complete)
+  return [...byKey(complete, usd), ...byKey(others, usd)]
+}
+
+/** The keys are read once each: estimates lie far apart in memory. */
+function byKey(estimates: readonly CostEstimate[], keyOf: (estimate: CostEstimate) => number): CostEstimate[] {
+  const keys = Float64Array.from(estimates, keyOf)
+  const order = Array.from(keys.keys()).sort((a, b) => keys[a]! - keys[b]!)
+  return order.map((index) => estimates[index]!)
 }
 
 type CountFoundation = Pick<Foundation, 'encodings' | 'missingEncoding'>
@@ -160,16 +170,23 @@ type CountFoundation = Pick<Foundation, 'encodings' | 'missingEncoding'>
  * that the rules do not tell apart.
  */
 export function rememberingCount({ encodings, missingEncoding }: CountFoundation): CountFor {
-  const counts = new Map<string, TokenCount>()
+  const countsByTerms = new Map<string, Map<string, TokenCount>>()
   const count = countWith({ encodings: Array.from(encodings, rememberTexts), missingEncoding })
+  // Most models of a comparison have the same terms.
+  let terms: EstimateOptions | undefined
+  let counts = new Map<string, TokenCount>()
   return (request, row, options) => {
-    // A date as a text costs more than pricing a model.
-    const at = options.at instanceof Date ? options.at.getTime() : options.at
-    const key = `${rowFacts(row).countKey} ${options.api} ${at}`
-    const known = counts.get(key)
+    if (options !== terms) {
+      terms = options
+      const key = `${options.api} ${options.at instanceof Date ? options.at.getTime() : options.at}`
+      counts = countsByTerms.get(key) ?? new Map<string, TokenCount>()
+      countsByTerms.set(key, counts)
+    }
+    const { countKey } = rowFacts(row)
+    const known = counts.get(countKey)
     if (known !== undefined) return known
     const fresh = count(request, row, options)
-    counts.set(key, fresh)
+    counts.set(countKey, fresh)
     return fresh
   }
 }

@@ -102,8 +102,8 @@ export function estimate(
     price: expected.price,
     context,
     latency: latencyOf(row, output, expected.price.serviceTier),
-    assumptions: frozenList([...input.assumptions, ...assumptions, ...range.effects]),
-    warnings: frozenList([...input.warnings, ...warnings, ...expected.warnings]),
+    assumptions: frozenList<EstimateNotice>(input.assumptions, assumptions, range.effects),
+    warnings: frozenList<CostEstimate['warnings'][number]>(input.warnings, warnings, expected.warnings),
   })
 }
 
@@ -160,6 +160,18 @@ function contextFit(
   return Object.freeze({ limit, used, fits: limit === null ? null : used <= limit })
 }
 
-function frozenList<Item extends object>(items: readonly Item[]): readonly Item[] {
-  return Object.freeze(items.map((item) => Object.freeze(item)))
+const nothing: readonly never[] = Object.freeze([])
+
+/** One frozen list of several; those of the count and of the bill are frozen already. */
+function frozenList<Item extends object>(
+  counted: readonly Item[],
+  own: readonly Item[],
+  priced: readonly Item[],
+): readonly Item[] {
+  if (counted.length + own.length + priced.length === 0) return nothing
+  const list: Item[] = []
+  for (const item of counted) list.push(item)
+  for (const item of own) list.push(Object.freeze(item))
+  for (const item of priced) list.push(item)
+  return Object.freeze(list)
 }

@@ -3,7 +3,7 @@
  * counted input, the context tier that this falls into, the cache, the reply, the time of day. What each step adds is its
  * effect; so the effects add up to the range exactly.
  */
-import type { TokenCount } from '../counting/index.ts'
+import type { CountPartKind, TokenCount } from '../counting/index.ts'
 import { amountOfPico, type Pico, picoDifference, picoUnder } from '../pricing/amount.ts'
 import { type Selected, tierOf } from '../pricing/lookup.ts'
 import type { RateCard } from '../pricing/table.ts'
@@ -14,12 +14,12 @@ import type { CostEffect, EstimateAssumption, EstimateNotice, OutputRange } from
 type Bound = 'low' | 'tokens' | 'high'
 type Micro = RateCard['micro']
 
-/** Kinds of parts that some sellers price apart from text. */
-const usageFieldOf: ReadonlyMap<string, 'inputImageTokens' | 'inputAudioTokens' | 'inputVideoTokens'> = new Map([
-  ['images', 'inputImageTokens'],
-  ['audio', 'inputAudioTokens'],
-  ['video', 'inputVideoTokens'],
-])
+/** The usage field of the kinds of parts that some sellers price apart from text. */
+function usageFieldOf(kind: CountPartKind): 'inputImageTokens' | 'inputAudioTokens' | 'inputVideoTokens' | undefined {
+  if (kind === 'images') return 'inputImageTokens'
+  if (kind === 'audio') return 'inputAudioTokens'
+  return kind === 'video' ? 'inputVideoTokens' : undefined
+}
 
 /** What a call consumes with its input at a bound. */
 export function usageAt(input: TokenCount, bound: Bound, outputTokens: number, cache: CacheSplit): Usage {
@@ -30,7 +30,7 @@ export function usageAt(input: TokenCount, bound: Bound, outputTokens: number, c
     if (cache.ttl === '1h') usage.cacheWrite1hTokens = cache.write
   }
   for (const part of input.parts) {
-    const field = usageFieldOf.get(part.kind)
+    const field = usageFieldOf(part.kind)
     if (field !== undefined) usage[field] = part[bound]
   }
   return usage
@@ -69,7 +69,7 @@ export function costRange(expected: Pico, terms: RangeTerms): CostRange {
     const [below, above] = [low.moved[index] as Pico, high.moved[index] as Pico]
     if (Number(below) === 0 && Number(above) === 0) continue
     const effect: CostEffect = Object.freeze({ low: amountOfPico(below), high: amountOfPico(above) })
-    effects.push({ code, message: messageOf(code, terms), effect })
+    effects.push(Object.freeze({ code, message: messageOf(code, terms), effect }))
   }
   return { low: low.end, high: high.end, p90, effects }
 }

@@ -25,7 +25,7 @@ export function rowFacts(row: ModelPrices): RowFacts {
     const id = row.id.toLowerCase()
     known = {
       reasons: row.reasoning || alwaysReasons.test(id),
-      countKey: `${row.seller} ${countKeyOf(row.id)}`,
+      countKey: countKeyOf(row.id, row.seller),
       thinksWhenAsked: thinksOnlyWhenAsked.test(id),
     }
     facts.set(row, known)

@@ -50,10 +50,7 @@ function sumOf(micro: Micro, quantities: Quantities): Pico {
 
 /** The amount of a number of picodollars, which may be negative. */
 export function amountOfPico(pico: Pico): Amount {
-  if (typeof pico === 'bigint') return amountOf(pico)
-  if (pico >= 0) return amountOfSafe(pico)
-  const { usd, exact } = amountOfSafe(-pico)
-  return Object.freeze({ usd: -usd, exact: `-${exact}` })
+  return typeof pico === 'bigint' ? amountOf(pico) : amountOfSafe(pico)
 }
 
 /** The exact difference of two sums. */

@@ -43,8 +43,24 @@ export function minuteOf(time: string): number {
 const formatters = new Map<string, Intl.DateTimeFormat>()
 const isoWeekday: Readonly<Record<string, number>> = { Mon: 1, Tue: 2, Wed: 3, Thu: 4, Fri: 5, Sat: 6, Sun: 7 }
 
+interface WallClock {
+  readonly weekday: number
+  readonly minute: number
+}
+
+/** What each zone's clocks were asked for last: a comparison asks once per model, and an answer takes as long as a bill. */
+const lastAsked = new Map<string, { readonly ms: number; readonly clock: WallClock }>()
+
 /** Weekday (1 = Monday) and minute of the day that clocks in a zone show at an instant, daylight saving included. */
-export function wallClock(ms: number, zone: string): { weekday: number; minute: number } {
+export function wallClock(ms: number, zone: string): WallClock {
+  const last = lastAsked.get(zone)
+  if (last !== undefined && last.ms === ms) return last.clock
+  const clock = readClock(ms, zone)
+  lastAsked.set(zone, { ms, clock })
+  return clock
+}
+
+function readClock(ms: number, zone: string): WallClock {
   if (zone === 'UTC') {
     const date = new Date(ms)
     return { weekday: ((date.getUTCDay() + 6) % 7) + 1, minute: date.getUTCHours() * 60 + date.getUTCMinutes() }
