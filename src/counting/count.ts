@@ -213,7 +213,13 @@ export function countOf({ meter, encoding, assumptions, warnings }: Measured): T
     encoding,
     bounded: !warnings.some((warning) => unboundable.has(warning.code)),
     parts,
-    assumptions: Object.freeze(assumptions.map((notice) => Object.freeze(notice))),
-    warnings: Object.freeze(warnings.map((notice) => Object.freeze(notice))),
+    assumptions: frozen(assumptions),
+    warnings: frozen(warnings),
   })
+}
+
+const nothing: readonly never[] = Object.freeze([])
+
+function frozen<Item extends object>(list: readonly Item[]): readonly Item[] {
+  return list.length === 0 ? nothing : Object.freeze(list.map((item) => Object.freeze(item)))
 }

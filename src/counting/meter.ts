@@ -36,6 +36,7 @@ export function spreadGroupOf(kind: CountPartKind): keyof Spread | undefined {
 }
 
 interface Sum {
+  readonly kind: CountPartKind
   tokens: number
   low: number
   high: number
@@ -44,8 +45,8 @@ interface Sum {
 
 export class Meter {
   readonly #text: TextCounter
-  readonly #sums: Map<CountPartKind, Sum> = new Map()
-
+  /** In the order in which the kinds came up; a handful at most. */
+  readonly #sums: Sum[] = []
   readonly #spread: Spread
   #lowest = Number.POSITIVE_INFINITY
 
@@ -91,15 +92,15 @@ export class Meter {
   }
 
   #add(kind: CountPartKind, tokens: number, low: number, high: number, method: CountMethod): void {
-    const sum = this.#sums.get(kind)
-    if (sum === undefined) {
-      this.#sums.set(kind, { tokens, low, high, method })
+    for (const sum of this.#sums) {
+      if (sum.kind !== kind) continue
+      sum.tokens += tokens
+      sum.low += low
+      sum.high += high
+      if (sum.method !== method) sum.method = looser(sum.method, method)
       return
     }
-    sum.tokens += tokens
-    sum.low += low
-    sum.high += high
-    if (sum.method !== method) sum.method = looser(sum.method, method)
+    this.#sums.push({ kind, tokens, low, high, method })
   }
 
   /** The whole so far. A band around the frame may lower it by more than the frame has, so it is not the sum of the parts' bounds. */
@@ -107,7 +108,7 @@ export class Meter {
     let tokens = 0
     let low = 0
     let high = 0
-    for (const sum of this.#sums.values()) {
+    for (const sum of this.#sums) {
       tokens += Math.max(0, Math.round(sum.tokens))
       low += Math.round(sum.low)
       high += Math.round(sum.high)
@@ -118,7 +119,7 @@ export class Meter {
   /** The loosest method so far. */
   method(): CountMethod {
     let method = looseness[0]!
-    for (const sum of this.#sums.values()) method = looser(method, sum.method)
+    for (const sum of this.#sums) method = looser(method, sum.method)
     return method
   }
 
@@ -130,16 +131,22 @@ export class Meter {
   /** The whole so far, before rounding. */
   fraction(): number {
     let tokens = 0
-    for (const sum of this.#sums.values()) tokens += sum.tokens
+    for (const sum of this.#sums) tokens += sum.tokens
     return tokens
   }
 
   /** The parts so far: whole numbers, none below 0. */
   parts(): CountPart[] {
-    return [...this.#sums].map(([kind, sum]) => {
+    return this.#sums.map((sum) => {
       const tokens = Math.max(0, Math.round(sum.tokens))
       const low = Math.max(0, Math.min(tokens, Math.round(sum.low)))
-      return Object.freeze({ kind, tokens, low, high: Math.max(tokens, Math.round(sum.high)), method: sum.method })
+      return Object.freeze({
+        kind: sum.kind,
+        tokens,
+        low,
+        high: Math.max(tokens, Math.round(sum.high)),
+        method: sum.method,
+      })
     })
   }
 }

@@ -189,7 +189,7 @@ function expand(piece: TypePiece, root: Fields, pending: Piece[], options: Names
   const choices = field(schema, 'anyOf') ?? field(schema, 'oneOf')
   const type = field(schema, 'type')
   for (const list of [values, choices, type]) if (Array.isArray(list)) spend(list.length)
-  if (Array.isArray(values)) pending.push(values.map(literal).join(' | '))
+  if (Array.isArray(values)) pending.push(literals(values))
   else if (Array.isArray(choices))
     pushAll(pending, separated(choices.map((one) => ({ schema: one, indent, depth, references }))))
   else if (Array.isArray(type))
@@ -234,9 +234,24 @@ function plainType(type: unknown): string {
   return type === 'string' || type === 'boolean' || type === 'null' ? type : 'any'
 }
 
+function literals(values: readonly unknown[]): string {
+  let text = ''
+  for (let index = 0; index < values.length; index += 1) text += `${index === 0 ? '' : ' | '}${literal(values[index])}`
+  return text
+}
+
 function literal(value: unknown): string {
-  if (typeof value === 'string') return `"${value}"`
-  return ['number', 'bigint', 'boolean', 'undefined'].includes(typeof value) ? String(value) : 'any'
+  switch (typeof value) {
+    case 'string':
+      return `"${value}"`
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+    case 'undefined':
+      return String(value)
+    default:
+      return 'any'
+  }
 }
 
 function separated(pieces: readonly Piece[]): Piece[] {

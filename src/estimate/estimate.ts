@@ -1,5 +1,5 @@
 /** From a request to what it will cost: count, plan the reply, price both with their bounds. */
-import { type CountNotice, countRequest, type TokenCount } from '../counting/index.ts'
+import { type CountNotice, type CountOptions, countRequest, type TokenCount } from '../counting/index.ts'
 import { amountOfPico, picoUnder } from '../pricing/amount.ts'
 import { costSelected } from '../pricing/bill.ts'
 import { instantOf } from '../pricing/instant.ts'
@@ -130,15 +130,18 @@ function unpricedOf(
 
 /** Counts with the vocabularies at hand, by the rules of the row's seller. */
 export function countWith(foundation: Pick<Foundation, 'encodings' | 'missingEncoding'>): CountFor {
-  return (request, row, options) =>
-    countRequest(request, {
-      model: row.id,
-      seller: row.seller,
-      encodings: foundation.encodings,
-      missingEncoding: foundation.missingEncoding,
-      ...(options.api === undefined ? {} : { api: options.api }),
-      ...(options.at === undefined ? {} : { at: options.at }),
-    })
+  const { encodings, missingEncoding } = foundation
+  return (request, { id, seller }, { api, at }) => {
+    const terms: { -readonly [Name in keyof CountOptions]: CountOptions[Name] } = {
+      model: id,
+      seller,
+      encodings,
+      missingEncoding,
+    }
+    if (api !== undefined) terms.api = api
+    if (at !== undefined) terms.at = at
+    return countRequest(request, terms)
+  }
 }
 
 function contextFit(

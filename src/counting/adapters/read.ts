@@ -45,8 +45,7 @@ export function detectApi(body: Fields, family: FamilyName): ApiName {
     const budget = new Budget()
     budget.spend(messages.length, 'messages')
     if (messages.some(isLangChainMessage)) return 'langchain'
-    const contents = messages.map(contentOf).filter((content) => Array.isArray(content))
-    for (const content of contents) budget.spend(content.length, 'messages')
+    const contents = contentLists(messages, budget)
     if (isAiSdk(body, contents)) return 'ai-sdk'
     if (isConverse(body, contents)) return 'bedrock-converse'
     return isAnthropic(body, messages, contents, family) ? 'anthropic-messages' : 'openai-chat'
@@ -115,8 +114,15 @@ function hasSystemMessage(messages: readonly unknown[]): boolean {
   )
 }
 
-function contentOf(item: unknown): unknown {
-  return isFields(item) ? field(item, 'content') : undefined
+function contentLists(messages: readonly unknown[], budget: Budget): Contents {
+  const lists: (readonly unknown[])[] = []
+  for (const item of messages) {
+    const content = isFields(item) ? field(item, 'content') : undefined
+    if (!Array.isArray(content)) continue
+    budget.spend(content.length, 'messages')
+    lists.push(content)
+  }
+  return lists
 }
 
 function someBlock(contents: Contents, test: (block: Fields) => boolean): boolean {
