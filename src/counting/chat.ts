@@ -194,7 +194,9 @@ function withoutThinking(text: string): string {
 
 function countSchema(output: StructuredOutput, context: ChatContext): void {
   const { frame, meter } = context
-  const { tokens } = meter.count(jsonText(output.schema, 'response_format', new Budget(), 'additionalProperties'))
+  const { tokens } = meter.count(
+    jsonText(output.schema, 'response_format', new Budget(), { omit: 'additionalProperties' }),
+  )
   const { base, ratio, lowRatio, highRatio } = frame.schema ?? { base: 0, ratio: 1, lowRatio: 0, highRatio: 1.5 }
   const range = { tokens: base + tokens * ratio, low: base + tokens * lowRatio, high: base + tokens * highRatio }
   meter.range('schema', range, 'calibrated')

@@ -13,15 +13,31 @@ interface Level {
   written: boolean
 }
 
+/** `compact` as `JSON.stringify` writes, `spaced` as Python's `json.dumps` does, `indented` as both do with four spaces a level. */
+export type JsonLayout = 'compact' | 'spaced' | 'indented'
+
+export interface JsonTextOptions {
+  /** Fields of this name are left out at every level. */
+  readonly omit?: string
+  /** Default: `compact`. */
+  readonly layout?: JsonLayout
+}
+
 /**
- * The text that `JSON.stringify` gives for plain data: minified, fields of `undefined`, functions and symbols left out.
+ * The text that `JSON.stringify` gives for plain data: fields of `undefined`, functions and symbols left out.
  * Only own enumerable fields are read and `toJSON` is not called. A bigint is written as a number.
- *
- * Fields named `omit` are left out at every level.
  *
  * @throws InvalidRequestError for a cycle, more than 512 levels, or more than the budget allows.
  */
-export function jsonText(value: unknown, path: string, budget: Budget = new Budget(), omit?: string): string {
+export function jsonText(
+  value: unknown,
+  path: string,
+  budget: Budget = new Budget(),
+  { omit, layout = 'compact' }: JsonTextOptions = {},
+): string {
+  const colon = layout === 'compact' ? ':' : ': '
+  const comma = layout === 'spaced' ? ', ' : ','
+  const indented = layout === 'indented'
   if (!isContainer(value)) return scalarText(value) ?? 'null'
   let text = Array.isArray(value) ? '[' : '{'
   const levels: Level[] = [open(value, budget, path)]
@@ -32,17 +48,19 @@ export function jsonText(value: unknown, path: string, budget: Budget = new Budg
     const { item, keys } = level
     const index = level.next++
     if (index >= (keys ?? (item as unknown[])).length) {
-      text += keys === undefined ? ']' : '}'
       levels.pop()
+      if (indented && level.written) text += lineStart(levels.length)
+      text += keys === undefined ? ']' : '}'
       continue
     }
     const child = keys === undefined ? (item as unknown[])[index] : (item as Record<string, unknown>)[keys[index]!]
     const scalar = scalarText(child)
     const container = isContainer(child)
     if (keys !== undefined && ((scalar === undefined && !container) || keys[index] === omit)) continue
-    if (level.written) text += ','
+    if (level.written) text += comma
+    if (indented) text += lineStart(levels.length)
     level.written = true
-    if (keys !== undefined) text += `${quoted(keys[index]!)}:`
+    if (keys !== undefined) text += quoted(keys[index]!) + colon
     budget.spendChars(text.length - charged, path)
     charged = text.length
     if (!container) {
@@ -55,6 +73,10 @@ export function jsonText(value: unknown, path: string, budget: Budget = new Budg
     levels.push(open(child, budget, path))
   }
   return text
+}
+
+function lineStart(depth: number): string {
+  return `\n${'    '.repeat(depth)}`
 }
 
 function open(item: object, budget: Budget, path: string): Level {

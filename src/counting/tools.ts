@@ -36,14 +36,17 @@ function toolsBase(request: ChatRequest, { frame, model }: ChatContext): number 
 function addTools(tools: readonly FunctionTool[], base: number, { meter, frame }: ChatContext): void {
   const rule = frame.tools
   const constant = rule.perTool * tools.length + (tools[0]?.description === '' ? (rule.firstUnexplained ?? 0) : 0)
-  if (rule.form === 'typescript') {
-    const text = namespaceText(tools, tools[0]?.legacy === true ? (rule.legacyFunctions ?? rule) : rule)
-    if (rule.low === undefined && rule.high === undefined) {
-      meter.fixed('tools', base + constant)
-      meter.recalled('tools', text)
-    } else addScaled(constant + meter.recall(text).tokens, base, rule, meter)
-  } else if (rule.form === 'json') addScaled(constant + jsonTokens(tools, meter) * (rule.ratio ?? 1), base, rule, meter)
-  else addDeclarations(tools, rule.form, base + constant, meter)
+  if (rule.form !== 'typescript' && rule.form !== 'json') {
+    addDeclarations(tools, rule.form, base + constant, meter)
+    return
+  }
+  const texts = rule.form === 'json' ? jsonTexts(tools, rule) : [namespaceOf(tools, rule)]
+  const { ratio = 1, low, high } = rule
+  if (low === undefined && high === undefined) {
+    meter.fixed('tools', base + constant)
+    for (const text of texts) meter.recalled('tools', text)
+  } else
+    addScaled(constant + texts.reduce((sum, text) => sum + meter.recall(text).tokens, 0) * ratio, base, rule, meter)
 }
 
 /** Tokens that are known within the relative bounds of a rule. */
@@ -51,12 +54,18 @@ function addScaled(tokens: number, base: number, { low = 1, high = 1 }: ToolFram
   meter.range('tools', { tokens: base + tokens, low: base + tokens * low, high: base + tokens * high }, 'calibrated')
 }
 
-function jsonTokens(tools: readonly FunctionTool[], meter: Meter): number {
+function namespaceOf(tools: readonly FunctionTool[], rule: ToolFrame): string {
+  return namespaceText(tools, tools[0]?.legacy === true ? (rule.legacyFunctions ?? rule) : rule)
+}
+
+function jsonTexts(tools: readonly FunctionTool[], { layout = 'compact', emptyDescription }: ToolFrame): string[] {
   const budget = new Budget()
-  return tools.reduce((sum, { name, description, schema = {} }) => {
-    const definition = { name, description: description === '' ? undefined : description, parameters: schema }
-    return sum + meter.recall(jsonText(definition, `tools ${name}`, budget)).tokens
-  }, 0)
+  return tools.map(({ name, description, schema = {} }) => {
+    const written = description === '' && emptyDescription !== true ? undefined : description
+    const definition = { name, description: written, parameters: schema }
+    const whole = layout === 'indented' ? { type: 'function', function: definition } : definition
+    return jsonText(whole, `tools ${name}`, budget, { layout })
+  })
 }
 
 function addDeclarations(tools: readonly FunctionTool[], form: GoogleForm, constant: number, meter: Meter): void {

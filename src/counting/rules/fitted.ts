@@ -227,7 +227,7 @@ export const fittedRows: Readonly<Record<string, FittedRow>> = {
       tools: { below: 1, above: 4 },
     },
   },
-  'frame mistral-v3+mistral': {
+  'frame mistral': {
     calls: 15,
     medianError: 0.016,
     p90Error: 0.13,

@@ -7,6 +7,7 @@
  */
 import type { FamilyName } from '../../models/families.ts'
 import type { GoogleForm } from '../google-tools.ts'
+import type { JsonLayout } from '../json.ts'
 import type { NamespaceOptions } from '../namespace-text.ts'
 import type { ApiName, TokenRange } from '../types.ts'
 
@@ -83,6 +84,10 @@ export interface ToolFrame extends NamespaceOptions {
    * (google-tools.ts), which hold for calls and results too.
    */
   readonly form: 'typescript' | 'json' | GoogleForm
+  /** For `json`: how the text is laid out; default: `compact`. Indented definitions stand in `{ type, function }`. */
+  readonly layout?: JsonLayout
+  /** For `json`: whether an empty description is written. */
+  readonly emptyDescription?: boolean
   /** For `typescript`: how the functions of OpenAI's old field `functions` are written, when not as those of `tools` are. */
   readonly legacyFunctions?: NamespaceOptions
   /** Tokens once when there is a tool. */

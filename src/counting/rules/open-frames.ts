@@ -1,9 +1,15 @@
 /**
- * Frames of models whose templates or bills are known: open weights and the closed models other than OpenAI's. Constants come from
- * recorded bills; where there is one recording, or none, the band says so. Tools are counted by their JSON text, which is like
- * the true form and not the same.
+ * Frames of models whose templates or bills are known: open weights and the closed models other than OpenAI's.
+ *
+ * Constants measured on a model's chat template hold where bills agree with them or where there is no bill; servers that write
+ * prompts of their own have rows of their own, with the constants that recorded bills have. Where there is one recording, or none,
+ * the band says so. Without a template tools are counted by their JSON text, which is like the true form and not the same.
  */
 import type { Frame, ToolFrame } from './frames.ts'
+import type { TemplateFrame } from './templates.gen.ts'
+import * as templates from './templates.gen.ts'
+
+type OpenFrame = Omit<Frame, 'families'>
 
 const jsonTools: ToolFrame = { form: 'json', base: 30, perTool: 10, ratio: 1.1, low: 0.7, high: 1.5 }
 const chatFrame = {
@@ -15,6 +21,24 @@ const chatFrame = {
   tools: jsonTools,
   schema: { base: 0, ratio: 0, lowRatio: 0, highRatio: 4 },
 } as const
+
+/** The frame that a template shows; calls, results and tools as most have them where it has none. `bounds` are of its tools. */
+function framed({ tools, withoutThinking = 0, ...frame }: TemplateFrame, bounds: Partial<ToolFrame> = {}): OpenFrame {
+  return {
+    ...chatFrame,
+    source: 'chat template',
+    reasoningModes: { none: withoutThinking },
+    ...frame,
+    tools: tools === undefined ? jsonTools : { form: 'json', ...tools, ...bounds },
+  }
+}
+
+/** Mistral itself bills what the template shows, to the token. */
+const mistralFrame: OpenFrame = {
+  ...framed(templates.mistral, { emptyDescription: true }),
+  source: 'recordings',
+  reasoningModes: { high: 12 },
+}
 
 export const openFrames: readonly Frame[] = [
   // gpt-oss: harmony puts identity, date, reasoning level and channels into a system message of its own.
@@ -49,36 +73,60 @@ export const openFrames: readonly Frame[] = [
     tools: { form: 'typescript', base: 25, perTool: 2, inlineObjects: true, low: 0.9, high: 1.15 },
     schema: { base: 70, ratio: 1, lowRatio: 0.5, highRatio: 1.5 },
   },
-  { ...chatFrame, families: ['llama-3'], base: 6, perMessage: 4, band: { below: 1, above: 1 } },
-  { ...chatFrame, families: ['llama-3.1'], sellers: ['groq'], base: 43, perMessage: 4, band: { below: 3, above: 3 } },
-  { ...chatFrame, families: ['llama-3.1'], base: 31, perMessage: 4, band: { below: 3, above: 13 } },
-  { ...chatFrame, families: ['deepseek-distill'], base: 2, perMessage: 1, band: { below: 1, above: 3 } },
+  { ...framed(templates.llama3), families: ['llama-3'], band: { below: 1, above: 1 } },
   {
-    ...chatFrame,
+    // Bills are 12 tokens above the template, and tools stand in another form.
+    ...framed(templates.llama31),
+    families: ['llama-3.1'],
+    sellers: ['groq'],
+    source: 'recordings',
+    base: 42,
+    tools: jsonTools,
+    band: { below: 3, above: 3 },
+  },
+  {
+    ...framed(templates.llama31, { low: 0.9, high: 1.15 }),
+    families: ['llama-3.1'],
+    band: { below: 3, above: 13 },
+  },
+  {
+    ...framed(templates.deepseekDistill),
+    families: ['deepseek-distill'],
+    band: { below: 1, above: 3 },
+  },
+  {
+    // Bills of tools are 600 tokens above the template.
+    ...framed(templates.llama4),
     families: ['llama-4'],
     sellers: ['groq'],
-    base: 6,
-    perMessage: 4,
+    source: 'recordings',
     tools: { form: 'json', base: 645, noneDropsTools: true, perTool: 15, ratio: 1, low: 0.95, high: 1.06 },
     band: { below: 2, above: 2 },
   },
   {
-    ...chatFrame,
+    // The one bill with a tool is 23 tokens above the template.
+    ...framed(templates.llama4),
     families: ['llama-4'],
-    base: 6,
-    perMessage: 4,
+    sellers: ['amazon-bedrock'],
+    source: 'recordings',
     tools: { form: 'json', base: 90, perTool: 10, ratio: 1, low: 0.75, high: 1.4 },
     band: { below: 2, above: 2 },
   },
-  { ...chatFrame, families: ['qwen-2.5'], base: 3, perMessage: 5, band: { below: 1, above: 22 } },
   {
-    ...chatFrame,
+    ...framed(templates.llama4, { low: 0.9, high: 1.3 }),
+    families: ['llama-4'],
+    band: { below: 2, above: 2 },
+  },
+  {
+    // The template puts a system prompt of its own where there is none; servers may do without.
+    ...framed(templates.qwen25, { low: 0.9, high: 1.1 }),
+    families: ['qwen-2.5'],
+    band: { below: 21, above: 1 },
+  },
+  {
+    ...framed(templates.qwen3, { low: 0.95, high: 1.15 }),
     families: ['qwen-3', 'qwen-3.5'],
-    reasoningModes: { none: 4 },
-    base: 3,
-    perMessage: 5,
     band: { below: 0, above: 4 },
-    tools: { form: 'json', base: 90, perTool: 10, ratio: 1.15, low: 0.85, high: 1.25 },
   },
   {
     ...chatFrame,
@@ -93,11 +141,10 @@ export const openFrames: readonly Frame[] = [
     band: { below: 60, above: 60 },
   },
   {
-    ...chatFrame,
+    // The template writes no definitions of tools; the constants of tools, calls and results are those of recorded bills.
+    ...framed(templates.deepseek),
     families: ['deepseek'],
-    base: 2,
-    perMessage: 1,
-    perCall: 45,
+    perCall: 35,
     perResult: 10,
     countsReasoning: true,
     tools: { form: 'json', base: 150, perTool: 25, ratio: 0.9, low: 0.75, high: 1.3 },
@@ -145,17 +192,13 @@ export const openFrames: readonly Frame[] = [
     perMessage: 2,
     band: { below: 20, above: 3 },
   },
+  { ...mistralFrame, families: ['mistral'], sellers: ['mistral'] },
+  { ...mistralFrame, families: ['mistral'], band: { below: 1, above: 2 } },
   {
-    ...chatFrame,
-    families: ['mistral-v3', 'mistral'],
-    reasoningModes: { high: 12 },
-    base: 1,
-    perMessage: 2,
-    perSystem: 2,
+    ...framed(templates.mistralV3, { emptyDescription: true, low: 0.97, high: 1.03 }),
+    families: ['mistral-v3'],
     band: { below: 1, above: 2 },
-    perCall: 8,
-    perResult: 4,
-    tools: { form: 'json', base: 2, perTool: 12, ratio: 1.33, low: 0.88, high: 1.12 },
+    callBand: 3,
   },
   {
     ...chatFrame,
@@ -182,8 +225,8 @@ export const openFrames: readonly Frame[] = [
     band: { below: 2, above: 5 },
     tools: { form: 'json', base: 10, perTool: 10, ratio: 1, low: 0.7, high: 1.4 },
   },
-  { ...chatFrame, families: ['gemma'], base: 5, perMessage: 5, band: { below: 2, above: 2 } },
+  { ...framed(templates.gemma), families: ['gemma'], band: { below: 2, above: 2 } },
   { ...chatFrame, families: ['cohere'], base: 2, perMessage: 4, band: { below: 2, above: 8 } },
   { ...chatFrame, families: ['grok'], base: 4, perMessage: 4, band: { below: 4, above: 10 } },
-  { ...chatFrame, families: ['phi-4'], base: 3, perMessage: 4, band: { below: 1, above: 3 } },
+  { ...framed(templates.phi4), families: ['phi-4'], band: { below: 1, above: 3 } },
 ]
