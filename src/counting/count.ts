@@ -76,8 +76,8 @@ export function measure(request: unknown, options: CountOptions, rules: RuleSet)
     const meter = new Meter(counter)
     meter.text('text', bareText)
     const message = 'the text is counted alone, without the frame of a chat message'
-    const warnings = missingWarnings(counter, family)
-    return { meter, encoding, frame: undefined, assumptions: [{ code: 'bare-text', message }], warnings }
+    const assumptions = [{ code: 'bare-text', message } as const, ...proxyAssumptions(counter, family)]
+    return { meter, encoding, frame: undefined, assumptions, warnings: familyWarnings(counter, family) }
   }
   if (!isFields(request))
     throw new TypeError(`tokenfare: the request must be a string or an object, got ${describe(request)}`)
@@ -106,13 +106,19 @@ function measureBody(
   const api = options.api ?? detectApi(request, family.name)
   const chat = withVariant(readRequest(request, api), model)
   const query = { family: family.name, api, seller: options.seller, at }
-  const frame = frameFor(query, rules.frames) ?? fallbackFrame
+  const known = frameFor(query, rules.frames)
+  const frame = known ?? fallbackFrame
   const meter = new Meter(counter, frame.spread)
-  const warnings = [...missingWarnings(counter, family), ...chat.warnings]
+  const warnings = [...familyWarnings(counter, family), ...chat.warnings]
   const context = { model, seller: options.seller, at: query.at, frame, meter, warnings }
   countChat(chat, context)
   if (chat.hostedTools.length > 0) warnings.push(hostedToolsWarning(chat.hostedTools))
-  const assumptions: CountNotice<AssumptionCode>[] = []
+  const assumptions = proxyAssumptions(counter, family)
+  if (known === undefined && family.name !== 'unknown')
+    assumptions.push({
+      code: 'unverified-frame',
+      message: `no frame is known for ${family.name} by ${api}; one like most was taken`,
+    })
   if (typeof field(request, 'prompt') === 'string')
     assumptions.push({ code: 'prompt-as-user-message', message: 'the prompt is counted as one user message' })
   const { afterCachePoint } = chat
@@ -164,9 +170,22 @@ function completionText(request: unknown, family: Family): string | undefined {
   return family.name === 'openai-text' && isFields(request) ? textField(request, 'prompt') : undefined
 }
 
-function missingWarnings(counter: TextCounter, { encoding }: Family): CountNotice<CountWarningCode>[] {
-  if (counter.encoding !== null) return []
-  return [{ code: 'missing-encoding', message: `the encoding ${encoding} is not at hand; a heuristic counted` }]
+function familyWarnings(counter: TextCounter, { name, encoding }: Family): CountNotice<CountWarningCode>[] {
+  const warnings: CountNotice<CountWarningCode>[] = []
+  if (name === 'unknown')
+    warnings.push({ code: 'unknown-family', message: 'no counting rule is known for the model; the bounds are wide' })
+  if (counter.encoding === null)
+    warnings.push({
+      code: 'missing-encoding',
+      message: `the encoding ${encoding} is not at hand; a heuristic counted`,
+    })
+  return warnings
+}
+
+function proxyAssumptions(counter: TextCounter, { encoding, ownEncoding }: Family): CountNotice<AssumptionCode>[] {
+  if (ownEncoding || counter.encoding === null) return []
+  const message = `${encoding} counted in place of the model's own vocabulary, calibrated by recorded bills`
+  return [{ code: 'proxy-encoding', message }]
 }
 
 /** `undefined` when it is not there and a heuristic is to stand in. */
