@@ -27,7 +27,8 @@ export const LEAST_CACHED_TOKENS = 1024
 const writesUnasked: ReadonlySet<string> = new Set(['openai', 'azure'])
 
 const none: CacheSplit = { read: 0, write: 0, ttl: '5m' }
-const untouched: CacheOutlook = { expected: () => none, candidates: () => [none], uncertain: false }
+const justNone: readonly CacheSplit[] = [none]
+const untouched: CacheOutlook = { expected: () => none, candidates: () => justNone, uncertain: false }
 
 /** @throws RangeError naming the field of a bad plan. */
 export function cacheOutlook(seller: string, card: RateCard, plan: CachePlan | undefined): CacheOutlook {
@@ -37,19 +38,29 @@ export function cacheOutlook(seller: string, card: RateCard, plan: CachePlan | u
   if (!reads) return untouched
   // Where writing has its price, the caller asks for caching (Anthropic, Bedrock) unless the seller caches on its own.
   if (writes && !writesUnasked.has(seller)) return untouched
-  const all = (tokens: number): number => (tokens >= LEAST_CACHED_TOKENS ? tokens : 0)
-  return {
-    expected: (tokens) => (writes ? { read: 0, write: all(tokens), ttl: '5m' } : none),
-    candidates: (tokens) =>
-      all(tokens) === 0
-        ? [none]
-        : [
-            none,
-            { read: tokens, write: 0, ttl: '5m' },
-            ...(writes ? [{ read: 0, write: tokens, ttl: '5m' } as const] : []),
-          ],
-    uncertain: true,
-  }
+  return writes ? written : readOnly
+}
+
+function allRead(tokens: number): CacheSplit {
+  return { read: tokens, write: 0, ttl: '5m' }
+}
+
+function allWritten(tokens: number): CacheSplit {
+  return { read: 0, write: tokens, ttl: '5m' }
+}
+
+/** The seller caches on its own, and charges for reading alone. */
+const readOnly: CacheOutlook = {
+  expected: () => none,
+  candidates: (tokens) => (tokens < LEAST_CACHED_TOKENS ? justNone : [none, allRead(tokens)]),
+  uncertain: true,
+}
+
+/** The seller caches on its own, and charges for writing, too. */
+const written: CacheOutlook = {
+  expected: (tokens) => (tokens < LEAST_CACHED_TOKENS ? none : allWritten(tokens)),
+  candidates: (tokens) => (tokens < LEAST_CACHED_TOKENS ? justNone : [none, allRead(tokens), allWritten(tokens)]),
+  uncertain: true,
 }
 
 function writesFor(card: RateCard, plan: CachePlan): boolean {

@@ -1,7 +1,7 @@
 /** From a request to what it will cost: count, plan the reply, price both with their bounds. */
 import { type CountNotice, type CountOptions, countRequest, type TokenCount } from '../counting/index.ts'
 import { amountOfPico, picoUnder } from '../pricing/amount.ts'
-import { costSelected } from '../pricing/bill.ts'
+import { billSelected } from '../pricing/bill.ts'
 import { instantOf } from '../pricing/instant.ts'
 import { type Selected, select, tierOf } from '../pricing/lookup.ts'
 import { findModel } from '../pricing/match.ts'
@@ -11,17 +11,10 @@ import type { Encoding } from '../tokenizer/types.ts'
 import { modelOf } from './body.ts'
 import { cacheOutlook } from './cache.ts'
 import { latencyOf } from './latency.ts'
-import { planOutput } from './output.ts'
+import { type OutlookFor, outlookOf } from './outlook.ts'
 import { costRange, usageAt } from './range.ts'
 import { type RequestFacts, requestFacts } from './request-facts.ts'
-import type {
-  ContextFit,
-  CostEstimate,
-  EstimateNotice,
-  EstimateOptions,
-  EstimateWarning,
-  OutputRange,
-} from './types.ts'
+import type { CostEstimate, EstimateNotice, EstimateOptions, EstimateWarning, OutputRange } from './types.ts'
 
 /** What estimates stand on. */
 export interface Foundation {
@@ -44,6 +37,11 @@ export function rowFor(request: unknown, options: EstimateOptions, prices: Price
 
 const noPlan = {}
 
+const cacheUnpriced: CountNotice<EstimateWarning> = Object.freeze({
+  code: 'cache-unpriced',
+  message: 'the seller has no known rate for cached input; none is counted on',
+})
+
 /** What one call will cost. @throws UnknownModelError, PriceNotFoundError, InvalidRequestError, TokenfareError `missing-encoding` */
 export function estimate(
   request: unknown,
@@ -52,28 +50,24 @@ export function estimate(
   foundation: Foundation,
   count: CountFor,
   facts: RequestFacts = requestFacts(request),
+  outlookFor: OutlookFor = outlookOf,
 ): CostEstimate {
   const input = count(request, row, options)
-  const assumptions: EstimateNotice[] = []
-  const warnings: CountNotice<EstimateWarning>[] = []
-  const output = planOutput(facts, options.output ?? noPlan, row, input, { assumptions, warnings })
-  const context = contextFit(row, input, output, warnings)
+  const { output, context, assumptions, warnings } = outlookFor(facts, options.output ?? noPlan, row, input)
   const serviceTier = options.serviceTier ?? facts.serviceTier
   const atMs = options.at === undefined ? foundation.clock() : instantOf({ at: options.at })
   const selected = select(row, atMs, serviceTier, options.region)
   const cache = cacheOutlook(row.seller, selected.card, options.cache)
+  const priceWarnings: CountNotice<EstimateWarning>[] = []
   if (
     options.cache !== undefined &&
     !cache.uncertain &&
     options.cache.hitRate > 0 &&
     cache.expected(1 << 20).read === 0
   )
-    warnings.push({
-      code: 'cache-unpriced',
-      message: 'the seller has no known rate for cached input; none is counted on',
-    })
+    priceWarnings.push(cacheUnpriced)
   const usage = usageAt(input, 'tokens', output.expected, cache.expected(input.tokens))
-  const expected = costSelected(foundation.prices, usage, row, selected, atMs, foundation)
+  const expected = billSelected(foundation.prices, usage, row, selected, atMs, foundation)
   const range = costRange(picoUnder(tierOf(selected.card, input.tokens).micro, usage), {
     input,
     output,
@@ -83,7 +77,8 @@ export function estimate(
   })
   const unpriced = unpricedOf(expected, output, selected, input)
   for (const { part, reason } of unpriced) {
-    warnings.push({ code: 'unpriced-part', message: `${part} is not in the cost: ${reason}` })
+    const message = `${part} is not in the cost: ${reason}`
+    priceWarnings.push(Object.freeze({ code: 'unpriced-part', message }))
   }
   return Object.freeze({
     model: row.id,
@@ -102,8 +97,8 @@ export function estimate(
     price: expected.price,
     context,
     latency: latencyOf(row, output, expected.price.serviceTier),
-    assumptions: frozenList<EstimateNotice>(input.assumptions, assumptions, range.effects),
-    warnings: frozenList<CostEstimate['warnings'][number]>(input.warnings, warnings, expected.warnings),
+    assumptions: joined<EstimateNotice>(input.assumptions, assumptions, range.effects),
+    warnings: joined<CostEstimate['warnings'][number]>(input.warnings, warnings, priceWarnings, expected.warnings),
   })
 }
 
@@ -144,37 +139,11 @@ export function countWith(foundation: Pick<Foundation, 'encodings' | 'missingEnc
   }
 }
 
-function contextFit(
-  row: ModelPrices,
-  input: TokenCount,
-  output: OutputRange,
-  warnings: CountNotice<EstimateWarning>[],
-): ContextFit {
-  const limit = row.contextTokens
-  const used = input.high + output.expected
-  if (limit === null) {
-    warnings.push({ code: 'context-unknown', message: 'the size of the context window is not known' })
-  } else if (used > limit) {
-    warnings.push({
-      code: 'context-exceeded',
-      message: `up to ${used} tokens are needed, the context window has ${limit}; the provider may refuse the call`,
-    })
-  }
-  return Object.freeze({ limit, used, fits: limit === null ? null : used <= limit })
-}
-
 const nothing: readonly never[] = Object.freeze([])
 
-/** One frozen list of several; those of the count and of the bill are frozen already. */
-function frozenList<Item extends object>(
-  counted: readonly Item[],
-  own: readonly Item[],
-  priced: readonly Item[],
-): readonly Item[] {
-  if (counted.length + own.length + priced.length === 0) return nothing
-  const list: Item[] = []
-  for (const item of counted) list.push(item)
-  for (const item of own) list.push(Object.freeze(item))
-  for (const item of priced) list.push(item)
-  return Object.freeze(list)
+/** One list of several, whose items are frozen. */
+function joined<Item extends object>(...lists: readonly (readonly Item[])[]): readonly Item[] {
+  const all: Item[] = []
+  for (const list of lists) for (const item of list) all.push(item)
+  return all.length === 0 ? nothing : Object.freeze(all)
 }

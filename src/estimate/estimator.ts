@@ -19,6 +19,7 @@ import {
   rememberingCount,
 } from './compare.ts'
 import { countWith, estimate, type Foundation, rowFor } from './estimate.ts'
+import { rememberingOutlook } from './outlook.ts'
 import { requestFacts } from './request-facts.ts'
 import type { CostEstimate, EstimateOptions } from './types.ts'
 
@@ -97,11 +98,12 @@ function compare(
   const count = rememberingCount(foundation)
   const names = new Set(Array.from(encodings, (encoding) => encoding.name))
   const facts = requestFacts(request)
+  const outlookFor = rememberingOutlook()
   const candidates = models ?? comparedByDefault(prices, clock(), (name) => names.has(name))
   const estimates: CostEstimate[] = []
   for (const { row, terms, optional } of contendersOf(request, candidates, options, prices)) {
     try {
-      const result = estimate(request, row, terms, foundation, count, facts)
+      const result = estimate(request, row, terms, foundation, count, facts, outlookFor)
       if (options.filter === undefined || estimateMeets(options.filter, result)) estimates.push(result)
     } catch (error) {
       if (!optional || !(error instanceof PriceNotFoundError)) throw error

@@ -41,11 +41,12 @@ export function modelPricesOf(table: PriceTable, model: ModelReference, seller: 
 export function costUnder(table: PriceTable, usage: Usage, model: ModelReference, options: CostOptions = {}): Cost {
   const row = modelPricesOf(table, model, options.seller)
   const atMs = instantOf(options)
-  return costSelected(table, usage, row, select(row, atMs, options.serviceTier, options.region), atMs, options)
+  const selected = select(row, atMs, options.serviceTier, options.region)
+  return Object.freeze(billSelected(table, usage, row, selected, atMs, options))
 }
 
-/** What a call cost under rates that were selected before, for callers that need them for more than this. See `select`. */
-export function costSelected(
+/** What a call cost under rates that were selected before, its lists frozen, for callers that take it apart. See `select`. */
+export function billSelected(
   table: PriceTable,
   usage: Usage,
   row: ModelPrices,
@@ -76,14 +77,14 @@ export function costSelected(
     const message = 'the usage does not say which cached tokens are audio or images; text was taken to be cached first'
     warnings.push(notice('split-assumed', message))
   }
-  return Object.freeze({
+  return {
     total: sum.amount(),
     lines: Object.freeze(lines),
     complete: unpriced.length === 0,
     unpriced: frozen(unpriced),
     price: referenceOf(table, row, selected, micro, above),
     warnings: frozen(warnings),
-  })
+  }
 }
 
 const nothing: readonly never[] = Object.freeze([])

@@ -126,7 +126,7 @@ function find(table: PriceTable, id: string, seller: string | undefined): Match 
 
 /** Resolved spellings by seller, so that pricing by id costs a lookup; bounded, since ids may come from users. */
 const caches = new WeakMap<PriceTable, Map<string | undefined, Map<string, Match>>>()
-const CACHED_IDS = 512
+const CACHED_IDS = 4096
 
 /**
  * The row of a model.
