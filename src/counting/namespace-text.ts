@@ -144,7 +144,7 @@ function writeProperties(object: OpenObject, pending: Piece[], spend: Spend): st
 /** What of a property can be written at once. */
 interface ReadProperty {
   readonly description: string
-  /** Its type, if that is one word: nothing beside it that narrows, combines or refers. */
+  /** Its type, if that is one word or a list of values: nothing beside it that combines or refers. */
   readonly type: string | undefined
 }
 
@@ -152,6 +152,7 @@ function readProperty(schema: unknown, spend: Spend): ReadProperty {
   if (!isFields(schema)) return { description: '', type: undefined }
   let description: unknown
   let type: unknown
+  let values: unknown
   const keys = Object.keys(schema)
   spend(keys.length)
   for (const key of keys) {
@@ -163,6 +164,8 @@ function readProperty(schema: unknown, spend: Spend): ReadProperty {
         type = schema['type']
         break
       case 'enum':
+        values = schema['enum']
+        break
       case 'anyOf':
       case 'oneOf':
       case '$ref':
@@ -170,11 +173,15 @@ function readProperty(schema: unknown, spend: Spend): ReadProperty {
       default:
     }
   }
-  const plain = typeof type === 'string' && type !== 'object' && type !== 'array'
-  return {
-    description: typeof description === 'string' ? description : '',
-    type: plain ? plainType(type) : undefined,
+  return { description: typeof description === 'string' ? description : '', type: writtenAtOnce(type, values, spend) }
+}
+
+function writtenAtOnce(type: unknown, values: unknown, spend: Spend): string | undefined {
+  if (Array.isArray(values)) {
+    spend(values.length)
+    return literals(values)
   }
+  return typeof type === 'string' && type !== 'object' && type !== 'array' ? plainType(type) : undefined
 }
 
 /** Puts the pieces of a type on the stack, the first one last. */
