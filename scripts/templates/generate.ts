@@ -38,10 +38,11 @@ export interface TemplateFrame {
   readonly perAssistant: number
   readonly perSystem?: number
   readonly perCall?: number
+  readonly perArgument?: number
   readonly perResult?: number
   readonly withoutThinking?: number
   readonly tools?: {
-    readonly layout: JsonLayout
+    readonly layout: JsonLayout | 'markup'
     readonly base: number
     readonly perTool: number
     readonly withSystem?: number

@@ -1,5 +1,8 @@
 /** Constants of a prompt frame, measured on a template by rendering small conversations. */
-import { type JsonLayout, jsonText } from '../../src/counting/json.ts'
+import { Budget } from '../../src/counting/budget.ts'
+import { jsonText } from '../../src/counting/json.ts'
+import { markupText } from '../../src/counting/markup-tools.ts'
+import type { ToolFrame } from '../../src/counting/rules/frames.ts'
 import { type CountText, type PromptTokens, type Settings, type Tool, type Turn, toolOf } from './render.ts'
 
 /** As the fields of `Frame` and `ToolFrame` in src/counting/rules/frames.ts. */
@@ -9,14 +12,17 @@ export interface MeasuredFrame {
   readonly perAssistant: number
   readonly perSystem: number | undefined
   readonly perCall: number | undefined
+  readonly perArgument: number | undefined
   readonly perResult: number | undefined
   /** What reasoning switched off adds. */
   readonly withoutThinking: number
   readonly tools: MeasuredTools | undefined
 }
 
+type Layout = NonNullable<ToolFrame['layout']>
+
 export interface MeasuredTools {
-  readonly layout: JsonLayout
+  readonly layout: Layout
   readonly base: number
   readonly perTool: number
   /** What tools cost besides that when there is a system message. */
@@ -83,6 +89,7 @@ export function measureFrame(name: string, prompt: PromptTokens, count: CountTex
     perAssistant: pair - perUser,
     perSystem: withSystem === undefined ? undefined : withSystem - one,
     perCall: calls?.perCall,
+    perArgument: calls?.perArgument || undefined,
     perResult: calls?.perResult,
     withoutThinking: must([user], { opening: true, thinking: false }) - one,
     tools: measureTools(around, count),
@@ -91,25 +98,31 @@ export function measureFrame(name: string, prompt: PromptTokens, count: CountTex
 
 type Around = (turns: readonly Turn[], settings?: Settings) => number | undefined
 
+interface MeasuredCalls {
+  readonly perCall: number
+  readonly perArgument: number
+  readonly perResult: number
+}
+
 /** What a call and its result cost besides their words; `undefined` when the template does not write both. */
-function measureCalls(around: Around, count: CountText): { perCall: number; perResult: number } | undefined {
-  const call = (city: string): Turn => ({
+function measureCalls(around: Around, count: CountText): MeasuredCalls | undefined {
+  const call = (given: object): Turn => ({
     role: 'assistant',
     content: '',
-    calls: [{ name: 'get_weather', arguments: { city } }],
+    calls: [{ name: 'get_weather', arguments: given }],
   })
-  const left = (...cities: readonly string[]): number => {
-    const turns = cities.flatMap((city) => [call(city), result])
-    const words = cities.map(
-      (city) => count('get_weather') + count(jsonText({ city }, '', undefined, { layout: 'spaced' })),
-    )
+  const left = (...given: readonly object[]): number => {
+    const turns = given.flatMap((one) => [call(one), result])
+    const words = given.map((one) => count('get_weather') + count(jsonText(one, '', undefined, { layout: 'spaced' })))
     return (around([user, ...turns]) ?? Number.NaN) - around([user])! - words.reduce((sum, one) => sum + one, 0)
   }
-  const pair = left('Paris')
-  const results =
-    (around([user, call('Paris'), result, result]) ?? Number.NaN) - (around([user, call('Paris'), result]) ?? 0)
-  const isWritten = left('a town in the mountains') === pair && left('Paris', 'Rome') === 2 * pair
-  return isWritten ? { perCall: pair - results, perResult: results } : undefined
+  const paris = { city: 'Paris' }
+  const pair = left(paris)
+  const perArgument = left({ ...paris, country: 'France' }) - pair
+  const perResult =
+    (around([user, call(paris), result, result]) ?? Number.NaN) - (around([user, call(paris), result]) ?? 0)
+  const isWritten = left({ city: 'a town in the mountains' }) === pair && left(paris, { city: 'Rome' }) === 2 * pair
+  return isWritten ? { perCall: pair - perArgument - perResult, perArgument, perResult } : undefined
 }
 
 /** Layouts of which no set of tools is further off than this count; more than that is another form. */
@@ -122,7 +135,7 @@ function measureTools(around: Around, count: CountText): MeasuredTools | undefin
   if (inPrompt(probes) === 0) return undefined
   const sets = [...probes.map((one) => [one]), probes.slice(1), [probes[2]!, probes[0]!], probes]
   const together = (around([system, user], { opening: true, tools: probes }) ?? Number.NaN) - around([system, user])!
-  const candidates = (['compact', 'spaced', 'indented'] as const).map((layout) => {
+  const candidates = (['compact', 'spaced', 'indented', 'markup'] as const).map((layout) => {
     const left = sets.map(
       (tools) => inPrompt(tools) - tools.reduce((sum, one) => sum + definitionTokens(one, layout), 0),
     )
@@ -133,13 +146,17 @@ function measureTools(around: Around, count: CountText): MeasuredTools | undefin
   })
   return candidates.toSorted((one, other) => one.slack - other.slack).find(({ slack }) => slack <= mostSlack)
 
-  function definitionTokens(tool: Tool, layout: JsonLayout): number {
+  function definitionTokens(tool: Tool, layout: Layout): number {
     return count(definitionText(tool, layout))
   }
 }
 
 /** A definition in the counter's form: indented ones are written with what is around them, since that moves their lines. */
-function definitionText(tool: Tool, layout: JsonLayout): string {
+function definitionText(tool: Tool, layout: Layout): string {
+  if (layout === 'markup') {
+    const { name, description = '', parameters } = tool
+    return markupText({ name, description, schema: parameters }, '', new Budget())
+  }
   const whole = toolOf(tool) as { function: object }
   return jsonText(layout === 'indented' ? whole : whole.function, '', undefined, { layout })
 }

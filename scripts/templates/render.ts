@@ -26,7 +26,9 @@ export type CountText = (text: string) => number
 export type PromptTokens = (turns: readonly Turn[], settings: Settings) => number | undefined
 
 export function promptCounter(source: LoadedTemplate, count: CountText): PromptTokens {
-  const template = new Template(source.text)
+  const [from, to] = source.rewritten ?? ['', '']
+  if (!source.text.includes(from)) throw new Error(`${source.name}: the template no longer has what is to be rewritten`)
+  const template = new Template(source.text.replace(from, to))
   const control = new RegExp(
     [commonControl, ...(source.control === undefined ? [] : [source.control])].map((one) => one.source).join('|'),
     'g',

@@ -14,6 +14,8 @@ export interface TemplateSource {
   readonly vocabulary: EncodingName
   readonly bos: string
   readonly eos: string
+  /** What is written in another way for the renderer, which lacks a filter: the text, and what says the same. */
+  readonly rewritten?: readonly [string, string]
   /** Texts that are one token each, besides those in the angle brackets that most templates use. */
   readonly control?: RegExp
 }
@@ -44,6 +46,17 @@ export const templateSources: readonly TemplateSource[] = [
     control: /<\/?tool_call>/,
   },
   { name: 'qwen-3', from: { listed: 'qwen3:0.6b' }, vocabulary: 'qwen3', ...none, control: qwenControl },
+  {
+    name: 'qwen-3-coder',
+    from: { listed: 'qwen3-coder:30b' },
+    vocabulary: 'qwen3',
+    ...none,
+    control: qwenControl,
+    rewritten: [
+      'param_fields.keys() | reject("in", handled_keys) %}',
+      'param_fields.keys() if json_key not in handled_keys %}',
+    ],
+  },
   { name: 'deepseek', from: { listed: 'deepseek-v3:671b' }, vocabulary: 'deepseek_v3', ...deepseek },
   { name: 'deepseek-distill', from: { listed: 'deepseek-r1:8b' }, vocabulary: 'cl100k_base', ...deepseek },
   { name: 'mistral', from: { file: 'mistral.jinja' }, vocabulary: 'tekken', ...mistral },

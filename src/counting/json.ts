@@ -75,8 +75,11 @@ export function jsonText(
   return text
 }
 
+/** Definitions nest a few levels; further in, lines move no more, so that a deep body does not unfold to its square. */
+const maxIndents = 16
+
 function lineStart(depth: number): string {
-  return `\n${'    '.repeat(depth)}`
+  return `\n${'    '.repeat(Math.min(depth, maxIndents))}`
 }
 
 function open(item: object, budget: Budget, path: string): Level {

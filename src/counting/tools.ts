@@ -3,6 +3,7 @@ import { Budget } from './budget.ts'
 import type { ChatContext } from './chat.ts'
 import { countDeclaration, declarationOf, type GoogleForm } from './google-tools.ts'
 import { jsonText } from './json.ts'
+import { markupText } from './markup-tools.ts'
 import type { Meter } from './meter.ts'
 import { namespaceText } from './namespace-text.ts'
 import type { ChatRequest, FunctionTool } from './request.ts'
@@ -60,7 +61,9 @@ function namespaceOf(tools: readonly FunctionTool[], rule: ToolFrame): string {
 
 function jsonTexts(tools: readonly FunctionTool[], { layout = 'compact', emptyDescription }: ToolFrame): string[] {
   const budget = new Budget()
-  return tools.map(({ name, description, schema = {} }) => {
+  return tools.map((tool) => {
+    const { name, description, schema = {} } = tool
+    if (layout === 'markup') return markupText(tool, `tools ${name}`, budget)
     const written = description === '' && emptyDescription !== true ? undefined : description
     const definition = { name, description: written, parameters: schema }
     const whole = layout === 'indented' ? { type: 'function', function: definition } : definition

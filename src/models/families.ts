@@ -78,6 +78,7 @@ const table = [
   ['llama-4', 'meta', 'o200k_base', false, 'llama-4 llama4'],
   ['qwen-2.5', 'alibaba', 'qwen3', true, 'qwen qwq'],
   ['qwen-3', 'alibaba', 'qwen3', true, 'qwen3 qwen-3'],
+  ['qwen-3-coder', 'alibaba', 'qwen3', true, 'qwen3-coder qwen-3-coder'],
   ['qwen-3.5', 'alibaba', 'qwen3', false, 'qwen3.5 qwen3.6 qwen3.7 qwen3.8 qwen-3.5 qwen-3.6 qwen-3.7 qwen-3.8'],
   ['deepseek', 'deepseek', 'deepseek_v3', true, 'deepseek'],
   ['deepseek-distill', 'deepseek', 'o200k_base', false, 'deepseek-r1-distill'],

@@ -6,11 +6,12 @@ import claude_legacy from '../../src/encodings/claude_legacy.ts'
 import mistral_v3 from '../../src/encodings/mistral_v3.ts'
 import o200k_base from '../../src/encodings/o200k_base.ts'
 import o200k_harmony from '../../src/encodings/o200k_harmony.ts'
+import qwen3 from '../../src/encodings/qwen3.ts'
 import tekken from '../../src/encodings/tekken.ts'
 import { InvalidRequestError } from '../../src/errors.ts'
 
 /** The shipped ones: references are quadratic on what stands here. */
-const encodings = [o200k_base, o200k_harmony, cl100k_base, claude_legacy, mistral_v3, tekken]
+const encodings = [o200k_base, o200k_harmony, cl100k_base, claude_legacy, mistral_v3, qwen3, tekken]
 
 export interface Sample {
   readonly name: string
@@ -93,7 +94,7 @@ const converse = {
   },
   outputConfig: { textFormat: { structure: { jsonSchema: { name: 'r', schema: JSON.stringify(schema) } } } },
 }
-const gpt = ['gpt-4', 'gpt-4o', 'gpt-5', 'gpt-oss-120b', 'no-such-model']
+const gpt = ['gpt-4', 'gpt-4o', 'gpt-5', 'gpt-oss-120b', 'llama-3.3-70b', 'qwen3-coder-480b', 'no-such-model']
 const claude = ['claude-sonnet-4-5', 'claude-opus-5']
 
 function sample(name: string, api: ApiName, models: readonly string[], body: unknown): Sample {

@@ -20,6 +20,7 @@ const models = [
   'gpt-4o',
   'gpt-5',
   'gpt-oss-120b',
+  'llama-3.3-70b',
   'claude-sonnet-4-5',
   'claude-opus-5',
   'gemini-2.5-flash',
@@ -202,7 +203,7 @@ describe('hostile bodies', () => {
     for (let level = 0; level < 60; level += 1) bomb = { type: 'object', properties: { a: bomb, b: bomb } }
     const start = process.cpuUsage()
     for (const schema of [{ type: 'object', properties: { deep } }, bomb])
-      for (const model of ['gpt-4o', 'claude-sonnet-4-5', 'gemini-2.5-flash']) {
+      for (const model of ['gpt-4o', 'llama-3.3-70b', 'claude-sonnet-4-5', 'gemini-2.5-flash']) {
         const tools = [{ type: 'function', function: { name: 'f', parameters: schema } }]
         expect(countOrRefuse({ messages: [{ role: 'user', content: 'hi' }], tools }, model, 'openai-chat')).toBe(
           'refused',

@@ -84,8 +84,11 @@ export interface ToolFrame extends NamespaceOptions {
    * (google-tools.ts), which hold for calls and results too.
    */
   readonly form: 'typescript' | 'json' | GoogleForm
-  /** For `json`: how the text is laid out; default: `compact`. Indented definitions stand in `{ type, function }`. */
-  readonly layout?: JsonLayout
+  /**
+   * For `json`: how the text is laid out; default: `compact`. Indented definitions stand in `{ type, function }`; `markup` writes
+   * elements in angle brackets instead (markup-tools.ts).
+   */
+  readonly layout?: JsonLayout | 'markup'
   /** For `json`: whether an empty description is written. */
   readonly emptyDescription?: boolean
   /** For `typescript`: how the functions of OpenAI's old field `functions` are written, when not as those of `tools` are. */

@@ -122,11 +122,19 @@ export const openFrames: readonly Frame[] = [
     ...framed(templates.qwen25, { low: 0.9, high: 1.1 }),
     families: ['qwen-2.5'],
     band: { below: 21, above: 1 },
+    callBand: 1,
   },
   {
     ...framed(templates.qwen3, { low: 0.95, high: 1.15 }),
     families: ['qwen-3', 'qwen-3.5'],
     band: { below: 0, above: 4 },
+    callBand: 1,
+  },
+  {
+    ...framed(templates.qwen3Coder, { low: 0.97, high: 1.05 }),
+    families: ['qwen-3-coder'],
+    band: { below: 0, above: 4 },
+    callBand: 4,
   },
   {
     ...chatFrame,

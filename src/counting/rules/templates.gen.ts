@@ -11,10 +11,11 @@ export interface TemplateFrame {
   readonly perAssistant: number
   readonly perSystem?: number
   readonly perCall?: number
+  readonly perArgument?: number
   readonly perResult?: number
   readonly withoutThinking?: number
   readonly tools?: {
-    readonly layout: JsonLayout
+    readonly layout: JsonLayout | 'markup'
     readonly base: number
     readonly perTool: number
     readonly withSystem?: number
@@ -35,6 +36,9 @@ export const qwen25: TemplateFrame = {"base":24,"perMessage":5,"perAssistant":5,
 
 /** @huggingface/ollama-utils 0.0.18, library/qwen3:0.6b, sha256 87a2728cb8dc9fe424d624542f6060ec05a1d285ebbec578bb078900e33396b5; counted with qwen3. */
 export const qwen3: TemplateFrame = {"base":3,"perMessage":5,"perAssistant":5,"perSystem":5,"perCall":20,"perResult":5,"withoutThinking":4,"tools":{"layout":"spaced","base":82,"perTool":10,"withSystem":-5}}
+
+/** @huggingface/ollama-utils 0.0.18, library/qwen3-coder:30b, sha256 672e747c77e990320152343b0a4951222e40de5645297905d89afba05586d827; counted with qwen3. */
+export const qwen3Coder: TemplateFrame = {"base":3,"perMessage":5,"perAssistant":5,"perSystem":5,"perCall":19,"perArgument":4,"perResult":5,"tools":{"layout":"markup","base":205,"perTool":0,"withSystem":-24}}
 
 /** @huggingface/ollama-utils 0.0.18, library/deepseek-v3:671b, sha256 3b8267e54b67df6500f231ffa969955cc9d26b3444a291ced4eb96ca7d3ca1ea; counted with deepseek_v3. */
 export const deepseek: TemplateFrame = {"base":2,"perMessage":1,"perAssistant":2,"perSystem":0}
