@@ -60,11 +60,6 @@ function rowText({ calls, medianError, p90Error, constants, spread }: FittedRow)
   )
   if (entries.length === 0) lines.push('    constants: {},')
   else lines.push('    constants: {', ...entries.map(([name, value]) => `      ${name}: ${value},`), '    },')
-  if (spread !== undefined) {
-    const sides = (['text', 'tools'] as const).map(
-      (group) => `      ${group}: { below: ${spread[group].below}, above: ${spread[group].above} },`,
-    )
-    lines.push('    spread: {', ...sides, '    },')
-  }
+  if (spread !== undefined) lines.push(`    spread: { text: ${spread.text}, tools: ${spread.tools} },`)
   return ['{', ...lines, '  }'].join('\n')
 }

@@ -40,6 +40,11 @@ export function isOpen({ measured }: Counted): boolean {
   return measured.warnings.some(({ code }) => hidden.has(code))
 }
 
+/** Whether a part of the count is known within bounds only; of the constants around it such a bill says nothing exact. */
+function hasBand({ measured }: Counted): boolean {
+  return measured.meter.parts().some(({ method }) => method === 'calibrated' || method === 'heuristic')
+}
+
 /** One constant of one row, and where it starts. */
 interface Unknown {
   readonly row: string
@@ -64,7 +69,7 @@ function groups(): readonly (readonly RowParameters[])[] {
   return [
     parameters.filter(({ whole }) => whole === true),
     parameters.filter(({ whole, parent }) => whole !== true && parent === undefined),
-    parameters.filter(({ parent }) => parent !== undefined),
+    parameters.filter(({ whole, parent }) => whole !== true && parent !== undefined),
   ]
 }
 
@@ -86,8 +91,10 @@ function refit(
   }
   const rules = withFitted(handSetRules, start)
   const counted = recordings.map((recording) => countBy(recording, rules, encodings))
+  const isExact = group.every(({ whole }) => whole === true)
   const used = counted.filter(
-    (one) => !isOpen(one) && one.rows.some((row) => group.some((member) => member.row === row)),
+    (one) =>
+      !isOpen(one) && (!isExact || !hasBand(one)) && one.rows.some((row) => group.some((member) => member.row === row)),
   )
   const current = unknowns.map(({ row, path }) => start.get(row)!.constants[path]!)
   const features = unknowns.map(({ row, path }, at) => {
@@ -116,7 +123,7 @@ function refit(
     priorWeights: unknowns.map(({ path }) => priorWeight(path)),
   }
   const fractions = leastAbsolute(problem)
-  const solution = group.every(({ whole }) => whole === true) ? mostExact(problem, fractions) : fractions
+  const solution = isExact ? mostExact(problem, fractions) : fractions
   const result = new Map(fitted)
   for (const { row, whole } of group) {
     const own = unknowns.flatMap((unknown, at) => (unknown.row === row ? [[unknown.path, solution[at]!] as const] : []))
@@ -133,11 +140,18 @@ function refit(
   return result
 }
 
-function unknownsOf({ row, parent, parentFactor = 1, paths }: RowParameters, fitted: Fitted): Unknown[] {
+function unknownsOf(
+  { row, parent, parentFactor = 1, parentShifts = {}, paths }: RowParameters,
+  fitted: Fitted,
+): Unknown[] {
   const own = parent === undefined ? undefined : fitted.get(parent)
   return paths.map((path) => {
     const inherited = own?.constants[path]
-    return { row, path, prior: inherited === undefined ? generalPriors[path]! : inherited * parentFactor }
+    return {
+      row,
+      path,
+      prior: inherited === undefined ? generalPriors[path]! : inherited * parentFactor + (parentShifts[path] ?? 0),
+    }
   })
 }
 

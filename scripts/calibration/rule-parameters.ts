@@ -10,6 +10,8 @@ export interface RowParameters {
   readonly parent?: string
   /** Factor from the parent's constants to this row's priors. */
   readonly parentFactor?: number
+  /** What this row's priors differ by from that. */
+  readonly parentShifts?: Readonly<Record<string, number>>
   /** Constants to fit. */
   readonly paths: readonly string[]
   /** Rows of exact vocabularies have whole constants, and no spread. */
@@ -50,11 +52,26 @@ export const priorScales: Readonly<Record<string, number>> = {
 const claudeText = ['ratios.latin', 'ratios.capitals', 'other']
 /** A message costs four tokens in every chat model since 2023, a result is a message, and the reply of gpt-4o starts with three: documented, so not fitted. */
 const openAi = ['perCall', 'tools.base']
+/** A call and its result cost two tokens less than in Chat Completions, in both families. */
+const responsesShifts = { perCall: -2 } as const
+
 export const parameters: readonly RowParameters[] = [
   { row: 'frame gpt-4o', paths: openAi, whole: true },
-  { row: 'frame gpt-4o openai-responses', paths: openAi, whole: true },
+  {
+    row: 'frame gpt-4o openai-responses',
+    parent: 'frame gpt-4o',
+    parentShifts: responsesShifts,
+    paths: openAi,
+    whole: true,
+  },
   { row: 'frame gpt-5', paths: ['base', ...openAi], whole: true },
-  { row: 'frame gpt-5 openai-responses', paths: ['base', ...openAi], whole: true },
+  {
+    row: 'frame gpt-5 openai-responses',
+    parent: 'frame gpt-5',
+    parentShifts: responsesShifts,
+    paths: ['base', ...openAi],
+    whole: true,
+  },
   { row: 'text claude-3+claude-4', paths: claudeText },
   {
     row: 'frame claude-4',

@@ -1,6 +1,6 @@
 /**
- * How far bounds must be drawn to hold the stated share of bills: quantiles of what is left over on calls that the constants were
- * not fitted on, as in conformal prediction.
+ * How far bounds must be drawn to hold the stated share of bills: a quantile of what is left over on calls that the constants were
+ * not fitted on, as in conformal prediction, in a scale of each row.
  */
 import { spreadGroupOf } from '../../src/counting/meter.ts'
 import type { Spread } from '../../src/counting/rules/frames.ts'
@@ -13,15 +13,18 @@ import { weightedQuantile } from './least-absolute.ts'
 import { type Counted, countBy, type Fitted, fitConstants, isOpen } from './rule-fit.ts'
 import { parameters } from './rule-parameters.ts'
 
-/** Share of bills that each bound is to hold on its side. */
-const share = 0.975
-/** Calls of other rows that a row's own are pooled with, by weight: with fewer calls of its own a row has the general spread. */
-const pooledWeight = 4
-/** With fewer calls than this a row has no spread of its own. */
-const fewCalls = 3
+/**
+ * Share of bills that the bounds of calibrated parts are to hold. The stated coverage is 95 % of all bills: exact counts hold nearly all of
+ * theirs, and some two bills in a hundred hold what no body shows.
+ */
+const share = 0.96
+/** How many calls the scale of all weighs in that of a row: one with few calls of its own has nearly the scale of all. */
+const shrinkingCalls = 4
+/** Scores beyond this weigh as if they were this large in a scale. */
+const largestScore = 3
 const folds = 4
 /** Narrower or wider than this is chance. */
-const narrowest = 0.3
+const narrowest = 0.5
 const widest = 4
 /**
  * A miss beyond this share of the bill and these tokens is no scatter of a rule but other input than the body shows: a prompt of the
@@ -36,6 +39,8 @@ type Side = 'below' | 'above'
 
 /** What is left over of one call, and the distances that its parts state, by group and side. */
 interface Miss {
+  /** The row of its frame. */
+  readonly row: string
   readonly rows: readonly string[]
   /** Bill less count. */
   readonly left: number
@@ -56,14 +61,15 @@ export function fitWithSpread(recordings: readonly Recording[], encodings: reado
   })
   const exact = new Set(parameters.filter(({ whole }) => whole === true).map(({ row }) => row))
   const sound = misses.filter(({ isFault }) => !isFault)
+  const spreads = spreadsOf(sound)
   for (const row of handSetRules.frames.map(frameId).filter((id) => !exact.has(id))) {
-    const calls = sound.filter(({ rows }) => rows.includes(row)).length
-    if (calls >= fewCalls || fitted.has(row))
-      fitted.set(row, { calls, constants: {}, ...fitted.get(row), spread: spreadOf(row, sound) })
+    const calls = sound.filter((miss) => miss.row === row).length
+    if (calls > 0 || fitted.has(row))
+      fitted.set(row, { calls, constants: {}, ...fitted.get(row), spread: spreads(row) })
   }
   for (const [row, found] of fitted)
     fitted.set(row, { ...found, ...evidenceOf(misses.filter(({ rows }) => rows.includes(row))) })
-  return fitted.set(generalRow, { calls: sound.length, constants: {}, spread: spreadOf(generalRow, sound) })
+  return fitted.set(generalRow, { calls: sound.length, constants: {}, spread: spreads(generalRow) })
 }
 
 function evidenceOf(misses: readonly Miss[]): Omit<FittedRow, 'constants' | 'spread'> {
@@ -86,31 +92,59 @@ function missOf(recording: Recording, counted: Counted): Miss | undefined {
     stated[group].below += tokens - low
     stated[group].above += high - tokens
   }
-  return { rows: counted.rows, left, whole, isFault, stated }
+  return { row: counted.rows[0] ?? '', rows: counted.rows, left, whole, isFault, stated }
 }
 
 /** The spread of text from calls that hold nothing else, then that of tools from what it leaves over on the other calls. */
-function spreadOf(row: string, misses: readonly Miss[]): Spread {
-  const hasTools = ({ stated }: Miss): boolean => stated.tools.below + stated.tools.above > 0
-  const side = (name: Side): readonly [number, number] => {
-    const distance = ({ left }: Miss): number => Math.max(0, name === 'below' ? -left : left)
-    const texts = misses.filter((miss) => !hasTools(miss) && miss.stated.text[name] > 0)
-    const text = pooled(row, texts, (miss) => distance(miss) / Math.max(leastDistance, miss.stated.text[name]))
-    const others = misses.filter((miss) => miss.stated.tools[name] > 0)
-    const tools = pooled(row, others, (miss) => {
-      const rest = distance(miss) - text * miss.stated.text[name]
-      return Math.max(0, rest) / Math.max(leastDistance, miss.stated.tools[name])
-    })
-    return [text, tools]
-  }
-  const [textBelow, toolsBelow] = side('below')
-  const [textAbove, toolsAbove] = side('above')
-  return { text: { below: textBelow, above: textAbove }, tools: { below: toolsBelow, above: toolsAbove } }
+function spreadsOf(misses: readonly Miss[]): (row: string) => Spread {
+  const sideOf = ({ left }: Miss): Side => (left < 0 ? 'below' : 'above')
+  const text = scaled(
+    misses.flatMap((miss) => {
+      const stated = miss.stated.text[sideOf(miss)]
+      if (hasTools(miss) || stated === 0) return []
+      return { row: miss.row, score: Math.abs(miss.left) / Math.max(leastDistance, stated) }
+    }),
+  )
+  const tools = scaled(
+    misses.flatMap((miss) => {
+      const side = sideOf(miss)
+      if (miss.stated.tools[side] === 0) return []
+      const rest = Math.max(0, Math.abs(miss.left) - text(miss.row) * miss.stated.text[side])
+      return { row: miss.row, score: rest / Math.max(leastDistance, miss.stated.tools[side]) }
+    }),
+  )
+  return (row) => ({ text: text(row), tools: tools(row) })
 }
 
-function pooled(row: string, misses: readonly Miss[], score: (miss: Miss) => number): number {
-  const others = misses.filter((miss) => !miss.rows.includes(row)).length
-  const weights = misses.map((miss) => (miss.rows.includes(row) ? 1 : pooledWeight / Math.max(1, others)))
-  const value = misses.length === 0 ? 1 : weightedQuantile(misses.map(score), weights, share)
-  return Math.round(100 * Math.min(widest, Math.max(narrowest, value))) / 100
+function hasTools({ stated }: Miss): boolean {
+  return stated.tools.below + stated.tools.above > 0
+}
+
+export interface Score {
+  readonly row: string
+  readonly score: number
+}
+
+/**
+ * Each row has its own scale, the mean of its scores, shrunk towards that of all; how far beyond it scores reach is learnt from the
+ * rows together, each call measured by the scale of the others of its row.
+ */
+export function scaled(scores: readonly Score[]): (row: string) => number {
+  const capped = scores.map(({ score }) => Math.min(largestScore, score))
+  const overall = capped.reduce((sum, score) => sum + score, 0) / Math.max(1, capped.length)
+  const scaleOf = (row: string, except?: number): number => {
+    const own = capped.filter((_, at) => scores[at]!.row === row && at !== except)
+    return (own.reduce((sum, score) => sum + score, 0) + shrinkingCalls * overall) / (own.length + shrinkingCalls)
+  }
+  const reaches = scores.map(({ row, score }, at) => score / scaleOf(row, at))
+  const level = Math.min(1, (share * (reaches.length + 1)) / Math.max(1, reaches.length))
+  const reach = weightedQuantile(
+    reaches,
+    reaches.map(() => 1),
+    level,
+  )
+  return (row) => {
+    const spread = scores.length === 0 ? 1 : reach * scaleOf(row)
+    return Math.round(100 * Math.min(widest, Math.max(narrowest, spread))) / 100
+  }
 }

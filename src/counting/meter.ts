@@ -18,7 +18,7 @@ export interface TextCounter {
   recall(text: string): TokenRange
 }
 
-const asStated = { below: 1, above: 1 } as const
+const asStated: Spread = { text: 1, tools: 1 }
 
 /** Whose spread widens the bounds of a kind of part; media and what cannot be seen keep the bounds of their own rules. */
 const spreadGroups: Readonly<Partial<Record<CountPartKind, keyof Spread>>> = {
@@ -50,7 +50,7 @@ export class Meter {
   readonly #spread: Spread
   #lowest = Number.POSITIVE_INFINITY
 
-  constructor(text: TextCounter, spread: Spread = { text: asStated, tools: asStated }) {
+  constructor(text: TextCounter, spread: Spread = asStated) {
     this.#text = text
     this.#spread = spread
   }
@@ -82,8 +82,8 @@ export class Meter {
 
   range(kind: CountPartKind, { tokens, low, high }: TokenRange, method: CountMethod): void {
     const group = method === 'calibrated' ? spreadGroupOf(kind) : undefined
-    const { below, above } = group === undefined ? asStated : this.#spread[group]
-    this.#add(kind, tokens, tokens - (tokens - low) * below, tokens + (high - tokens) * above, method)
+    const spread = group === undefined ? 1 : this.#spread[group]
+    this.#add(kind, tokens, tokens - (tokens - low) * spread, tokens + (high - tokens) * spread, method)
   }
 
   /** Adds a calibrated range whose bounds stay as they are, whatever the spread of the frame. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { leastAbsolute, mostExact, weightedQuantile } from '../../scripts/calibration/least-absolute.ts'
 import { parameters } from '../../scripts/calibration/rule-parameters.ts'
+import { type Score, scaled } from '../../scripts/calibration/rule-spread.ts'
 import { countRequest } from '../../src/counting/index.ts'
 import { fittedRows } from '../../src/counting/rules/fitted.ts'
 import {
@@ -80,6 +81,41 @@ describe('the fit', () => {
     expect(weightedQuantile([3, 1, 2], [1, 1, 1], 0.5)).toBe(2)
     expect(weightedQuantile([3, 1, 2], [8, 1, 1], 0.5)).toBe(3)
     expect(weightedQuantile([], [], 0.5)).toBeNaN()
+  })
+})
+
+describe('the spread of bounds', () => {
+  /** Errors spread evenly up to a largest one. */
+  const scores = (row: string, calls: number, largest: number): Score[] =>
+    Array.from({ length: calls }, (_, at) => ({ row, score: ((at + 0.5) / calls) * largest }))
+  const all = [...scores('wide', 60, 2), ...scores('narrow', 60, 1), ...scores('rare', 2, 0.1)]
+
+  it('is wide where errors are, and narrow where they are not', () => {
+    const spread = scaled(all)
+    expect(spread('wide') / spread('narrow')).toBeCloseTo(1.9, 0)
+    for (const [row, least] of [
+      ['wide', 2],
+      ['narrow', 1],
+    ] as const) {
+      const held = all.filter((one) => one.row === row && one.score <= spread(row)).length
+      expect(held).toBeGreaterThanOrEqual(0.95 * 60)
+      expect(spread(row)).toBeLessThan(1.5 * least)
+    }
+  })
+
+  it('leans on all rows where one has few calls, or none', () => {
+    const spread = scaled(all)
+    expect(spread('rare')).toBeGreaterThan(0.8)
+    expect(spread('rare')).toBeLessThan(spread('none'))
+    expect(spread('none')).toBeLessThan(spread('wide'))
+  })
+
+  it('is as stated where there is no call at all', () => {
+    expect(scaled([])('any')).toBe(1)
+  })
+
+  it('has an end, however far a call lies out', () => {
+    expect(scaled([...all, { row: 'rare', score: 1e9 }])('rare')).toBeLessThanOrEqual(4)
   })
 })
 

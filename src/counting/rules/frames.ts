@@ -13,8 +13,8 @@ import type { ApiName, TokenRange } from '../types.ts'
 
 /** Multiples of the distances that rows state, for the parts that are text and for those that tools, calls and schemas make. */
 export interface Spread {
-  readonly text: { readonly below: number; readonly above: number }
-  readonly tools: { readonly below: number; readonly above: number }
+  readonly text: number
+  readonly tools: number
 }
 
 export interface Frame {
