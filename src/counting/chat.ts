@@ -55,14 +55,14 @@ function countMessage(message: ChatMessage, context: ChatContext): void {
   const calls = message.parts.filter((part) => part.kind === 'tool-call')
   const results = message.parts.filter((part) => part.kind === 'tool-result')
   const others = message.parts.filter((part) => part.kind !== 'tool-call' && part.kind !== 'tool-result')
-  if (others.length > 0 || (calls.length === 0 && results.length === 0)) {
+  const isDropped = calls.length > 0 && frame.dropsTextBesideCalls === true
+  if (!isDropped && (others.length > 0 || (calls.length === 0 && results.length === 0))) {
     meter.fixed('frame', messageTokens(message, frame))
     if (message.name !== undefined) {
       meter.text('frame', message.name)
       meter.fixed('frame', frame.perName ?? 1)
     }
-    const dropped = calls.length > 0 && frame.dropsTextBesideCalls === true
-    if (!dropped) for (const part of others) countPart(part, 'text', message, context)
+    for (const part of others) countPart(part, 'text', message, context)
   }
   if (calls.length > 0) countCalls(calls, context)
   for (const result of results) countResult(result, message, context)

@@ -40,39 +40,44 @@ const mistralFrame: OpenFrame = {
   reasoningModes: { high: 12 },
 }
 
+/**
+ * gpt-oss: "OpenAI harmony response format", counted piece by piece. A system message of its own has identity, date, reasoning level
+ * and channels; the caller's goes with the tools into one message of the developer. Recorded bills have two tokens a tool more.
+ */
+const harmonyFrame: OpenFrame = {
+  source: 'documentation; recordings',
+  base: 63,
+  perMessage: 4,
+  perAssistant: 6,
+  perSystem: 7,
+  perCall: 13,
+  perResult: 9,
+  resultNamePrefix: 'functions.',
+  dropsTextBesideCalls: true,
+  tools: {
+    form: 'typescript',
+    base: 24,
+    perTool: 2,
+    withSystem: -4,
+    parametersDescription: true,
+    nestedDescriptions: true,
+    low: 0.95,
+    high: 1.1,
+  },
+  schema: { base: 70, ratio: 1, lowRatio: 0.5, highRatio: 1.5 },
+}
+
 export const openFrames: readonly Frame[] = [
-  // gpt-oss: harmony puts identity, date, reasoning level and channels into a system message of its own.
   {
-    ...chatFrame,
+    ...harmonyFrame,
     families: ['gpt-oss'],
-    dropsTextBesideCalls: true,
-    stripsThinkTags: false,
     sellers: ['groq'],
     base: 67,
-    perMessage: 4,
-    perAssistant: 6,
-    perSystem: 12,
-    band: { below: 12, above: 3 },
-    perCall: 8,
-    perResult: 8,
-    tools: { form: 'typescript', base: 22, perTool: 2, inlineObjects: true, low: 0.9, high: 1.15 },
-    schema: { base: 70, ratio: 1, lowRatio: 0.5, highRatio: 1.5 },
+    perCall: 7,
+    perResult: 7,
+    band: { below: 2, above: 2 },
   },
-  {
-    ...chatFrame,
-    families: ['gpt-oss'],
-    dropsTextBesideCalls: true,
-    stripsThinkTags: false,
-    base: 63,
-    perMessage: 4,
-    perAssistant: 6,
-    perSystem: 12,
-    band: { below: 1, above: 2 },
-    perCall: 8,
-    perResult: 8,
-    tools: { form: 'typescript', base: 25, perTool: 2, inlineObjects: true, low: 0.9, high: 1.15 },
-    schema: { base: 70, ratio: 1, lowRatio: 0.5, highRatio: 1.5 },
-  },
+  { ...harmonyFrame, families: ['gpt-oss'], band: { below: 1, above: 2 } },
   { ...framed(templates.llama3), families: ['llama-3'], band: { below: 1, above: 1 } },
   {
     // Bills are 12 tokens above the template, and tools stand in another form.
@@ -100,7 +105,15 @@ export const openFrames: readonly Frame[] = [
     families: ['llama-4'],
     sellers: ['groq'],
     source: 'recordings',
-    tools: { form: 'json', base: 645, noneDropsTools: true, perTool: 15, ratio: 1, low: 0.95, high: 1.06 },
+    tools: {
+      form: 'json',
+      base: 647,
+      perTool: 13,
+      emptyDescription: true,
+      noneDropsTools: true,
+      low: 0.96,
+      high: 1.04,
+    },
     band: { below: 2, above: 2 },
   },
   {
