@@ -9,10 +9,20 @@ const maxValues = 500_000
 /** Characters that values of one request may unfold to as JSON; providers refuse bodies from 20 to 50 MB on. */
 const maxJsonChars = 1 << 26
 
-/** What reading one request has used up. */
+/**
+ * Characters of text in one request, a text that several parts share once for each: twice what the largest context windows hold,
+ * counted in seconds.
+ */
+const maxTextChars = 1 << 25
+/** Characters of files as base64 that are looked at in one request, again once for each part; 100 MB, more than providers take. */
+const maxFileChars = 1 << 27
+
+/** What reading and counting one request has used up. */
 export class Budget {
   #values = 0
   #chars = 0
+  #textChars = 0
+  #fileChars = 0
 
   /** @throws InvalidRequestError beyond 500,000 values. */
   spend(values: number, path: string): void {
@@ -28,6 +38,26 @@ export class Budget {
       throw new InvalidRequestError(
         path,
         `the body unfolds to more than ${maxJsonChars} characters of JSON; send less or split it`,
+      )
+  }
+
+  /** @throws InvalidRequestError beyond 2^25 characters. */
+  spendText(chars: number): void {
+    this.#textChars += chars
+    if (!(this.#textChars <= maxTextChars))
+      throw new InvalidRequestError(
+        '',
+        `the texts of the body add up to more than ${maxTextChars} characters, which no model reads; send less, split it, or count long texts as strings`,
+      )
+  }
+
+  /** @throws InvalidRequestError beyond 2^27 characters. */
+  spendFile(chars: number): void {
+    this.#fileChars += chars
+    if (!(this.#fileChars <= maxFileChars))
+      throw new InvalidRequestError(
+        '',
+        `the files in the body add up to more than ${maxFileChars} characters of base64; send less, split it, or give files by URL`,
       )
   }
 }

@@ -17,6 +17,8 @@ export interface ChatContext {
   readonly at: string | undefined
   readonly frame: Frame
   readonly meter: Meter
+  /** What texts and files that are looked at without being counted use up. */
+  readonly budget: Budget
   readonly warnings: CountNotice<CountWarningCode>[]
 }
 
@@ -74,7 +76,7 @@ function messageTokens(message: ChatMessage, frame: Frame): number {
 }
 
 function countCalls(calls: readonly ToolCallPart[], context: ChatContext): void {
-  const { frame, meter } = context
+  const { frame, meter, budget } = context
   const stored = calls.filter((call) => call.stored).length
   const { perStoredCall } = frame
   if (perStoredCall !== undefined && stored > 0) {
@@ -82,6 +84,7 @@ function countCalls(calls: readonly ToolCallPart[], context: ChatContext): void 
     meter.range('tool-calls', { tokens: tokens * stored, low: low * stored, high: high * stored }, 'calibrated')
   }
   if (calls.length > 1 && frame.parallelCalls !== undefined) {
+    for (const call of calls) budget.spendText(call.arguments.length)
     const uses = calls.map((call) => `{"recipient_name":"functions.${call.name}","parameters":${call.arguments}}`)
     meter.text('tool-calls', `{"tool_uses":[${uses.join(',')}]}`)
     meter.fixed('tool-calls', frame.parallelCalls)
@@ -91,11 +94,13 @@ function countCalls(calls: readonly ToolCallPart[], context: ChatContext): void 
   const { form } = frame.tools
   for (const call of calls) {
     if (isGoogleForm(form)) {
+      budget.spendText(call.arguments.length)
       countDeclaration('tool-calls', exchangeOf(call.name, call.arguments, form), meter)
       meter.fixed('tool-calls', frame.perCall)
       continue
     }
     if (frame.callsAsMarkup === true) {
+      budget.spendText(call.arguments.length)
       meter.text('tool-calls', markupOf(call))
       meter.fixed('tool-calls', frame.perCall)
       continue
@@ -108,15 +113,17 @@ function countCalls(calls: readonly ToolCallPart[], context: ChatContext): void 
 }
 
 function countResult(result: ToolResultPart, message: ChatMessage, context: ChatContext): void {
-  const { frame, meter } = context
+  const { frame, meter, budget } = context
   meter.fixed('tool-results', frame.perResult)
   if (frame.callBand !== undefined) meter.range('tool-results', bandOf(frame.callBand, 1), 'calibrated')
   if (frame.resultNamePrefix !== undefined) meter.text('tool-results', `${frame.resultNamePrefix}${result.name ?? ''}`)
   const { form } = frame.tools
   for (const part of result.parts)
     if (part.kind !== 'text') countPart(part, 'tool-results', message, context)
-    else if (isGoogleForm(form)) countDeclaration('tool-results', exchangeOf(result.name ?? '', part.text, form), meter)
-    else meter.text('tool-results', part.text)
+    else if (isGoogleForm(form)) {
+      budget.spendText(part.text.length)
+      countDeclaration('tool-results', exchangeOf(result.name ?? '', part.text, form), meter)
+    } else meter.text('tool-results', part.text)
 }
 
 function bandOf(tokens: number, times: number): TokenRange {
@@ -153,14 +160,15 @@ function argumentCount(text: string): number {
 }
 
 function countPart(part: Part, kind: CountPartKind, message: ChatMessage, context: ChatContext): void {
-  const { frame, meter } = context
+  const { frame, meter, budget } = context
   switch (part.kind) {
-    case 'text':
-      meter.text(
-        kind,
-        message.role === 'assistant' && frame.stripsThinkTags === true ? withoutThinking(part.text) : part.text,
-      )
+    case 'text': {
+      const strips = message.role === 'assistant' && frame.stripsThinkTags === true
+      const text = strips ? withoutThinking(part.text) : part.text
+      budget.spendText(part.text.length - text.length)
+      meter.text(kind, text)
       return
+    }
     case 'reasoning':
       if (frame.countsReasoning === true) countReasoning(part.text, part.opaque, meter)
       return

@@ -1,8 +1,10 @@
 /** A request as it will be sent → the input tokens that will be billed for it. */
+
 import { describe, InvalidRequestError, TokenfareError } from '../errors.ts'
 import { type Family, familyOf } from '../models/families.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
 import { detectApi, readRequest } from './adapters/read.ts'
+import { Budget } from './budget.ts'
 import { countChat } from './chat.ts'
 import { Meter, type TextCounter } from './meter.ts'
 import { type Fields, field, isFields, textField } from './read.ts'
@@ -46,8 +48,8 @@ export function encodingNeeded(model: string): EncodingName {
  * @throws TypeError when the request is neither a string nor an object, or no model is named.
  * @throws TokenfareError `missing-encoding` when the vocabulary of the model is not among `encodings`, unless
  *   `missingEncoding` is `heuristic`.
- * @throws InvalidRequestError when the body has no known shape, is a cycle, unfolds to more than 500,000 values, or runs code that
- *   throws when it is read (getters, proxies).
+ * @throws InvalidRequestError when the body has no known shape, is a cycle, unfolds to more than 500,000 values or 2^25 characters of text, or
+ *   runs code that throws when it is read (getters, proxies). A string may have any length.
  */
 export function countRequest(request: unknown, options: CountOptions): TokenCount {
   return countOf(measure(request, options, currentRules))
@@ -108,9 +110,10 @@ function measureBody(
   const query = { family: family.name, api, seller: options.seller, at }
   const known = frameFor(query, rules.frames)
   const frame = known ?? fallbackFrame
-  const meter = new Meter(counter, frame.spread)
+  const budget = new Budget()
+  const meter = new Meter(counter, frame.spread, budget)
   const warnings = [...familyWarnings(counter, family), ...chat.warnings]
-  const context = { model, seller: options.seller, at: query.at, frame, meter, warnings }
+  const context = { model, seller: options.seller, at: query.at, frame, meter, budget, warnings }
   countChat(chat, context)
   if (chat.hostedTools.length > 0) warnings.push(hostedToolsWarning(chat.hostedTools))
   const assumptions = proxyAssumptions(counter, family)
@@ -123,7 +126,7 @@ function measureBody(
     assumptions.push({ code: 'prompt-as-user-message', message: 'the prompt is counted as one user message' })
   const { afterCachePoint } = chat
   if (afterCachePoint !== undefined && meter.total().high >= leastCachedTokens) {
-    const tail = new Meter(counter, frame.spread)
+    const tail = new Meter(counter, frame.spread, budget)
     countChat(
       { ...chat, messages: afterCachePoint, tools: [], hostedTools: [] },
       { ...context, meter: tail, warnings: [] },

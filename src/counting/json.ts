@@ -44,6 +44,8 @@ export function jsonText(
   let charged = 0
 
   while (levels.length > 0) {
+    budget.spendChars(text.length - charged, path)
+    charged = text.length
     const level = levels[levels.length - 1]!
     const { item, keys } = level
     const index = level.next++
@@ -61,8 +63,6 @@ export function jsonText(
     if (indented) text += lineStart(levels.length)
     level.written = true
     if (keys !== undefined) text += quoted(keys[index]!) + colon
-    budget.spendChars(text.length - charged, path)
-    charged = text.length
     if (!container) {
       text += scalar ?? 'null'
       continue

@@ -10,6 +10,7 @@ export function markupText({ name, description, schema }: FunctionTool, path: st
   const properties = fieldsField(parameters, 'properties') ?? {}
   const names = Object.keys(properties)
   budget.spend(names.length, path)
+  budget.spendChars(description.length, path)
   let text = `<function>\n<name>${name}</name>\n<description>${description.trim()}</description>\n<parameters>`
   for (const each of names) {
     const written = parameterText(each, field(properties, each), path, budget)
@@ -44,9 +45,11 @@ function listText(key: string, fields: Fields, path: string, budget: Budget): st
   const values = field(fields, key)
   if (!Array.isArray(values) || values.length === 0) return ''
   budget.spend(values.length, path)
-  const words = values.map((value: unknown) =>
-    typeof value === 'string' ? `\`${value}\`` : plain(value, path, budget),
-  )
+  const words = values.map((value: unknown) => {
+    if (typeof value !== 'string') return plain(value, path, budget)
+    budget.spendChars(value.length, path)
+    return `\`${value}\``
+  })
   return `\n<${key}>[${words.join(', ')}]</${key}>`
 }
 

@@ -1,4 +1,5 @@
 /** Sums up what a request holds, by kind of part, with bounds. */
+import type { Budget } from './budget.ts'
 import type { Spread } from './rules/frames.ts'
 import type { CountMethod, CountPart, CountPartKind, TokenRange } from './types.ts'
 
@@ -17,6 +18,9 @@ export interface TextCounter {
   /** The same for a text that is likely to come again with the next request; a bounded number of them is kept. */
   recall(text: string): TokenRange
 }
+
+/** UTF-16 units from which on a text is compared with the one before. */
+const longText = 1 << 15
 
 const asStated: Spread = { text: 1, tools: 1 }
 
@@ -50,29 +54,43 @@ export class Meter {
   readonly #spread: Spread
   #lowest = Number.POSITIVE_INFINITY
 
-  constructor(text: TextCounter, spread: Spread = asStated) {
+  readonly #budget: Budget | undefined
+  #longText = ''
+  #longRange: TokenRange = { tokens: 0, low: 0, high: 0 }
+
+  /** @param budget - What counting texts uses up; a bare string has no limit. */
+  constructor(text: TextCounter, spread: Spread = asStated, budget?: Budget) {
     this.#text = text
     this.#spread = spread
+    this.#budget = budget
   }
 
   /** Counts a text without adding it. */
   count(text: string): TokenRange {
-    return this.#text.count(text)
+    this.#budget?.spendText(text.length)
+    if (text.length < longText) return this.#text.count(text)
+    // Two references to one text are equal at a glance; a body whose parts share a long text is refused before it takes time.
+    if (text !== this.#longText) {
+      this.#longRange = this.#text.count(text)
+      this.#longText = text
+    }
+    return this.#longRange
   }
 
   /** Counts a text that is likely to come with every request, without adding it. */
   recall(text: string): TokenRange {
+    this.#budget?.spendText(text.length)
     return this.#text.recall(text)
   }
 
   /** Adds the tokens of a text. */
   text(kind: CountPartKind, text: string): void {
-    if (text !== '') this.range(kind, this.#text.count(text), this.#text.method)
+    if (text !== '') this.range(kind, this.count(text), this.#text.method)
   }
 
   /** Adds the tokens of a text that is likely to come with every request. */
   recalled(kind: CountPartKind, text: string): void {
-    if (text !== '') this.range(kind, this.#text.recall(text), this.#text.method)
+    if (text !== '') this.range(kind, this.recall(text), this.#text.method)
   }
 
   /** Adds a number of tokens that a rule gives. */

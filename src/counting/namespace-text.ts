@@ -46,7 +46,8 @@ interface OpenObject {
   readonly references: number
   next: number
 }
-type Spend = (values: number) => void
+/** What is read and written uses up the budget of the request: values, and characters of texts. */
+type Spend = (values: number, chars?: number) => void
 type Piece = string | TypePiece | OpenObject
 
 /** @throws InvalidRequestError when a schema is a cycle, too deep, or unfolds without end. */
@@ -55,6 +56,7 @@ export function namespaceText(tools: readonly FunctionTool[], options: Namespace
   const budget = new Budget()
   for (const tool of tools) {
     const parameters = isFields(tool.schema) ? tool.schema : {}
+    budget.spendChars(tool.name.length + tool.description.length, `tools ${tool.name}`)
     text += comment(options.dedentedDescriptions === true ? dedented(tool.description) : tool.description, 0)
     const note = options.parametersDescription === true ? comment(textField(parameters, 'description') ?? '', 0) : ''
     text += hasProperties(parameters)
@@ -71,7 +73,10 @@ function hasProperties(schema: Fields): boolean {
 
 function typeText(parameters: Fields, path: string, options: NamespaceOptions, budget: Budget): string {
   let text = ''
-  const spend = (values: number): void => budget.spend(values, path)
+  const spend: Spend = (values, chars = 0) => {
+    budget.spend(values, path)
+    if (chars > 0) budget.spendChars(chars, path)
+  }
   const pending: Piece[] = [openObject(parameters, { indent: -2, depth: 0, references: 0 }, true, options, spend)]
   while (pending.length > 0) {
     const piece = pending[pending.length - 1]!
@@ -79,9 +84,7 @@ function typeText(parameters: Fields, path: string, options: NamespaceOptions, b
       text += piece
       pending.pop()
     } else if ('keys' in piece) {
-      const written = writeProperties(piece, pending, spend)
-      budget.spendChars(written.length, path)
-      text += written
+      text += writeProperties(piece, pending, spend)
     } else {
       pending.pop()
       spend(1)
@@ -121,6 +124,7 @@ function writeProperties(object: OpenObject, pending: Piece[], spend: Spend): st
     const schema = properties[key]
     object.next = index + 1
     const { type, description } = readProperty(schema, spend)
+    spend(0, key.length + description.length)
     if (inline) text += index === 0 ? '{ ' : ', '
     else {
       // The end of the property before stands here, since a type may have been written in between.
@@ -179,7 +183,7 @@ function readProperty(schema: unknown, spend: Spend): ReadProperty {
 function writtenAtOnce(type: unknown, values: unknown, spend: Spend): string | undefined {
   if (Array.isArray(values)) {
     spend(values.length)
-    return literals(values)
+    return literals(values, spend)
   }
   return typeof type === 'string' && type !== 'object' && type !== 'array' ? plainType(type) : undefined
 }
@@ -196,7 +200,7 @@ function expand(piece: TypePiece, root: Fields, pending: Piece[], options: Names
   const choices = field(schema, 'anyOf') ?? field(schema, 'oneOf')
   const type = field(schema, 'type')
   for (const list of [values, choices, type]) if (Array.isArray(list)) spend(list.length)
-  if (Array.isArray(values)) pending.push(literals(values))
+  if (Array.isArray(values)) pending.push(literals(values, spend))
   else if (Array.isArray(choices))
     pushAll(pending, separated(choices.map((one) => ({ schema: one, indent, depth, references }))))
   else if (Array.isArray(type))
@@ -241,9 +245,13 @@ function plainType(type: unknown): string {
   return type === 'string' || type === 'boolean' || type === 'null' ? type : 'any'
 }
 
-function literals(values: readonly unknown[]): string {
+function literals(values: readonly unknown[], spend: Spend): string {
   let text = ''
-  for (let index = 0; index < values.length; index += 1) text += `${index === 0 ? '' : ' | '}${literal(values[index])}`
+  for (let index = 0; index < values.length; index += 1) {
+    const written = literal(values[index])
+    spend(0, written.length)
+    text += `${index === 0 ? '' : ' | '}${written}`
+  }
   return text
 }
 

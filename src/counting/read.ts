@@ -49,9 +49,11 @@ export class Reader {
     return []
   }
 
-  /** A list that the budget of the request has room for. @throws InvalidRequestError */
+  /** A list that the budget of the request has room for, holes read as the null of JSON: `map` would leave them. @throws InvalidRequestError */
   limited<Item>(list: readonly Item[], path: string): readonly Item[] {
     this.#budget.spend(list.length, path)
+    for (let index = 0; index < list.length; index += 1)
+      if (!(index in list)) return Array.from(list, (item) => item ?? (null as Item))
     return list
   }
 

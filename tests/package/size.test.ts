@@ -45,6 +45,7 @@ describe('bundles', () => {
     // Reading classes of characters from UTF-8, which brings the text buffer of the engine, took it over 44 kB.
     // Recalling tools that come again, and the ids of fine-tuned models and of Fireworks, took it over 46 kB.
     // The forms in which Gemini gets tools, and remarks on what stands in for a vocabulary or a frame, took it over 47 kB.
+    // Constants made from chat templates, and the limits of what one body may unfold to, took it over 49 kB.
     const program = estimator.replace("'tokenfare'", JSON.stringify(join(root, 'src/index.ts')))
     const bytes = gzipBytes(await bundle(root, program, [withoutPriceTable]))
     console.log(`the estimator without table and vocabulary: ${(bytes / KB).toFixed(1)} kB gzip`)

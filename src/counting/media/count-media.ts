@@ -12,9 +12,18 @@ import { pdfPages, soundSeconds } from './measures.ts'
 import { mediaRatesFor } from './media-rates.ts'
 
 export function countMedia(part: MediaPart, context: ChatContext): void {
+  if (part.data !== undefined) context.budget.spendFile(Math.min(part.data.length, looksAt[part.kind]))
   if (part.kind === 'image') countImage(part, context)
   else if (part.kind === 'document') countDocument(part, context)
   else countTimed(part, part.kind, context)
+}
+
+/** Characters of base64 that are looked at, at most, by kind. */
+const looksAt: Readonly<Record<MediaPart['kind'], number>> = {
+  image: 2 * headerBytes,
+  audio: 128,
+  video: 128,
+  document: Number.POSITIVE_INFINITY,
 }
 
 function countImage(part: MediaPart, { model, at, meter, warnings }: ChatContext): void {
