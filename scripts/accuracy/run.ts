@@ -1,18 +1,20 @@
 /**
  * Counts recorded calls and compares with what was billed.
  *
- *   npm run accuracy -- RECORDINGS.json [--cross-validate [--seed N] [--repetitions N] [--folds N]] [--misses]
+ *   npm run accuracy -- RECORDINGS.json [--cross-validate [--seed N] [--repetitions N] [--folds N]] [--misses] [--write PAGE.md]
  *
- * `--cross-validate` refits the rules on halves (drawn call by call, and by session so that no near-duplicate is in both) and on
+ * `--write` puts each table between its pair of markers in a page, `<!-- accuracy: shipped -->` and so on. `--cross-validate` refits the rules on halves (drawn call by call, and by session so that no near-duplicate is in both) and on
  * all parts but one, and measures them on the calls that were left out.
  */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type CalibrationKey, countRequest, createCalibration, type TokenCount } from '../../src/counting/index.ts'
+import { filled } from '../../tests/package/readme.ts'
 import { crossValidate } from './cross-validate.ts'
 import { loadEncodings, remembering } from './encodings.ts'
 import { loadPeers } from './peers.ts'
 import { endpointOf, messageText, type Recording, readRecordings, requestText } from './recordings.ts'
-import { groupsOf, type Outcome, table } from './report.ts'
+import { type Group, groupsOf, type Outcome, table } from './report.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,10 +24,12 @@ const { values, positionals } = parseArgs({
     repetitions: { type: 'string', default: '3' },
     folds: { type: 'string', default: '8' },
     misses: { type: 'boolean', default: false },
+    write: { type: 'string' },
   },
 })
 const [path] = positionals
-if (path === undefined) throw new Error('usage: npm run accuracy -- RECORDINGS.json [--cross-validate] [--misses]')
+if (path === undefined)
+  throw new Error('usage: npm run accuracy -- RECORDINGS.json [--cross-validate] [--misses] [--write PAGE.md]')
 const { encodings, standIns } = await loadEncodings()
 const { peers, missing } = await loadPeers()
 const o200k = encodings.find(({ name }) => name === 'o200k_base')!
@@ -54,7 +58,15 @@ const outcomes: Outcome[] = recordings.map((recording) => {
 
 if (standIns.length > 0) console.log(`NOT BUILT, so counted by o200k_base: ${standIns.join(', ')}\n`)
 if (missing.length > 0) console.log(`NOT INSTALLED, so not compared: ${missing.join(', ')} (npm ci --prefix bench)\n`)
-console.log(table(groupsOf(outcomes)))
+const tables = new Map<string, string>()
+
+/** Prints a table, and keeps it for the page. */
+function report(marker: string, groups: readonly Group[]): void {
+  tables.set(marker, table(groups))
+  console.log(`\n${marker}\n\n${tables.get(marker)}`)
+}
+
+report('shipped', groupsOf(outcomes))
 
 /** Half of the calls, the same for every run. */
 const inFirstHalf = ({ recording }: Outcome): boolean => Number.parseInt(recording.id.slice(0, 6), 16) % 2 === 0
@@ -69,14 +81,12 @@ function corrected(learnt: readonly Outcome[], measured: readonly Outcome[]): Ou
 
 const first = outcomes.filter(inFirstHalf).map((outcome) => ({ ...outcome, others: {} }))
 const second = outcomes.filter((outcome) => !inFirstHalf(outcome)).map((outcome) => ({ ...outcome, others: {} }))
-console.log(
-  `\n${table([
-    { name: 'half A, as shipped', outcomes: first },
-    { name: 'half B, as shipped', outcomes: second },
-    { name: 'half B, after learning from the bills of A', outcomes: corrected(first, second) },
-    { name: 'half A, after learning from the bills of B', outcomes: corrected(second, first) },
-  ])}`,
-)
+report('learning', [
+  { name: 'half A, as shipped', outcomes: first },
+  { name: 'half B, as shipped', outcomes: second },
+  { name: 'half B, after learning from the bills of A', outcomes: corrected(first, second) },
+  { name: 'half A, after learning from the bills of B', outcomes: corrected(second, first) },
+])
 
 if (values['cross-validate']) {
   const { halves, splits } = crossValidate(recordings, encodings.map(remembering), {
@@ -84,9 +94,16 @@ if (values['cross-validate']) {
     repetitions: Number(values.repetitions),
     folds: Number(values.folds),
   })
-  console.log(`\nheld out, rules refitted, seed ${values.seed}\n\n${table(splits)}`)
-  console.log(`\nevery half\n\n${table(halves)}`)
-  for (const { name, outcomes: held } of splits) console.log(`\n${name}\n\n${table(groupsOf(held))}`)
+  report('held-out', splits)
+  report('halves', halves)
+  for (const { name, outcomes: held } of splits) report(name, groupsOf(held))
+}
+
+if (values.write !== undefined) {
+  let page = readFileSync(values.write, 'utf8')
+  for (const [marker, rows] of tables)
+    if (page.includes(`<!-- accuracy: ${marker} -->`)) page = filled(page, `accuracy: ${marker}`, `\n\n${rows}\n\n`)
+  writeFileSync(values.write, page)
 }
 
 if (values.misses)

@@ -17,7 +17,7 @@ import { parameters } from './rule-parameters.ts'
  * Share of bills that the bounds of calibrated parts are to hold. The stated coverage is 95 % of all bills: exact counts hold nearly all of
  * theirs, and some two bills in a hundred hold what no body shows.
  */
-const share = 0.96
+const share = 0.965
 /** How many calls the scale of all weighs in that of a row: one with few calls of its own has nearly the scale of all. */
 const shrinkingCalls = 4
 /** Scores beyond this weigh as if they were this large in a scale. */
@@ -98,22 +98,20 @@ function missOf(recording: Recording, counted: Counted): Miss | undefined {
 /** The spread of text from calls that hold nothing else, then that of tools from what it leaves over on the other calls. */
 function spreadsOf(misses: readonly Miss[]): (row: string) => Spread {
   const sideOf = ({ left }: Miss): Side => (left < 0 ? 'below' : 'above')
-  const text = scaled(
-    misses.flatMap((miss) => {
-      const stated = miss.stated.text[sideOf(miss)]
-      if (hasTools(miss) || stated === 0) return []
-      return { row: miss.row, score: Math.abs(miss.left) / Math.max(leastDistance, stated) }
-    }),
-  )
-  const tools = scaled(
-    misses.flatMap((miss) => {
-      const side = sideOf(miss)
-      if (miss.stated.tools[side] === 0) return []
-      const rest = Math.max(0, Math.abs(miss.left) - text(miss.row) * miss.stated.text[side])
-      return { row: miss.row, score: rest / Math.max(leastDistance, miss.stated.tools[side]) }
-    }),
-  )
-  return (row) => ({ text: text(row), tools: tools(row) })
+  const texts = misses.flatMap((miss): Score[] => {
+    const stated = miss.stated.text[sideOf(miss)]
+    if (hasTools(miss) || stated === 0) return []
+    return [{ row: miss.row, score: Math.abs(miss.left) / Math.max(leastDistance, stated) }]
+  })
+  const [alone] = spreadsBy(texts)
+  const others = misses.flatMap((miss): Score[] => {
+    const side = sideOf(miss)
+    if (miss.stated.tools[side] === 0) return []
+    const rest = Math.max(0, Math.abs(miss.left) - alone!(miss.row) * miss.stated.text[side])
+    return [{ row: miss.row, score: rest / Math.max(leastDistance, miss.stated.tools[side]) }]
+  })
+  const [text, tools] = spreadsBy(texts, others)
+  return (row) => ({ text: text!(row), tools: tools!(row) })
 }
 
 function hasTools({ stated }: Miss): boolean {
@@ -125,26 +123,26 @@ export interface Score {
   readonly score: number
 }
 
+/** Each row has its own scale: the mean of its scores, shrunk towards that of all. */
+function scaleOf(scores: readonly Score[], row: string, except?: Score): number {
+  const own = scores.filter((score) => score.row === row && score !== except)
+  const sum = (list: readonly Score[]): number =>
+    list.reduce((all, { score }) => all + Math.min(largestScore, score), 0)
+  const overall = sum(scores) / Math.max(1, scores.length)
+  return (sum(own) + shrinkingCalls * overall) / (own.length + shrinkingCalls)
+}
+
 /**
- * Each row has its own scale, the mean of its scores, shrunk towards that of all; how far beyond it scores reach is learnt from the
- * rows together, each call measured by the scale of the others of its row.
+ * Spreads of rows by their scores, of one or more kinds. How far beyond its scale a row reaches is learnt from all rows and kinds
+ * together, each call measured by the scale of the others of its row, so that it does not hang on the one or two outliers of a small row.
  */
-export function scaled(scores: readonly Score[]): (row: string) => number {
-  const capped = scores.map(({ score }) => Math.min(largestScore, score))
-  const overall = capped.reduce((sum, score) => sum + score, 0) / Math.max(1, capped.length)
-  const scaleOf = (row: string, except?: number): number => {
-    const own = capped.filter((_, at) => scores[at]!.row === row && at !== except)
-    return (own.reduce((sum, score) => sum + score, 0) + shrinkingCalls * overall) / (own.length + shrinkingCalls)
-  }
-  const reaches = scores.map(({ row, score }, at) => score / scaleOf(row, at))
+export function spreadsBy(...kinds: readonly (readonly Score[])[]): ((row: string) => number)[] {
+  const reaches = kinds.flatMap((scores) => scores.map((one) => one.score / scaleOf(scores, one.row, one)))
   const level = Math.min(1, (share * (reaches.length + 1)) / Math.max(1, reaches.length))
-  const reach = weightedQuantile(
-    reaches,
-    reaches.map(() => 1),
-    level,
-  )
-  return (row) => {
-    const spread = scores.length === 0 ? 1 : reach * scaleOf(row)
+  const weights = reaches.map(() => 1)
+  const reach = weightedQuantile(reaches, weights, level)
+  return kinds.map((scores) => (row) => {
+    const spread = scores.length === 0 ? 1 : reach * scaleOf(scores, row)
     return Math.round(100 * Math.min(widest, Math.max(narrowest, spread))) / 100
-  }
+  })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { leastAbsolute, mostExact, weightedQuantile } from '../../scripts/calibration/least-absolute.ts'
 import { parameters } from '../../scripts/calibration/rule-parameters.ts'
-import { type Score, scaled } from '../../scripts/calibration/rule-spread.ts'
+import { type Score, spreadsBy } from '../../scripts/calibration/rule-spread.ts'
 import { countRequest } from '../../src/counting/index.ts'
 import { fittedRows } from '../../src/counting/rules/fitted.ts'
 import {
@@ -85,13 +85,14 @@ describe('the fit', () => {
 })
 
 describe('the spread of bounds', () => {
+  type Spread = (row: string) => number
   /** Errors spread evenly up to a largest one. */
   const scores = (row: string, calls: number, largest: number): Score[] =>
     Array.from({ length: calls }, (_, at) => ({ row, score: ((at + 0.5) / calls) * largest }))
   const all = [...scores('wide', 60, 2), ...scores('narrow', 60, 1), ...scores('rare', 2, 0.1)]
 
   it('is wide where errors are, and narrow where they are not', () => {
-    const spread = scaled(all)
+    const [spread] = spreadsBy(all) as [Spread]
     expect(spread('wide') / spread('narrow')).toBeCloseTo(1.9, 0)
     for (const [row, least] of [
       ['wide', 2],
@@ -104,18 +105,23 @@ describe('the spread of bounds', () => {
   })
 
   it('leans on all rows where one has few calls, or none', () => {
-    const spread = scaled(all)
+    const [spread] = spreadsBy(all) as [Spread]
     expect(spread('rare')).toBeGreaterThan(0.8)
     expect(spread('rare')).toBeLessThan(spread('none'))
     expect(spread('none')).toBeLessThan(spread('wide'))
   })
 
+  it('has one reach for all kinds of parts, and a scale of each', () => {
+    const [one, other] = spreadsBy(all, scores('wide', 60, 1)) as [Spread, Spread]
+    expect(one('wide') / other('wide')).toBeCloseTo(2, 0)
+  })
+
   it('is as stated where there is no call at all', () => {
-    expect(scaled([])('any')).toBe(1)
+    expect(spreadsBy([])[0]!('any')).toBe(1)
   })
 
   it('has an end, however far a call lies out', () => {
-    expect(scaled([...all, { row: 'rare', score: 1e9 }])('rare')).toBeLessThanOrEqual(4)
+    expect(spreadsBy([...all, { row: 'rare', score: 1e9 }])[0]!('rare')).toBeLessThanOrEqual(4)
   })
 })
 
