@@ -36,7 +36,7 @@ export interface Declaration {
 const unsettledShare = 0.3
 
 export function countDeclaration(kind: CountPartKind, { words, marks, unsettled }: Declaration, meter: Meter): void {
-  for (const word of words) meter.text(kind, word)
+  for (const word of words) meter.recalled(kind, word)
   const distance = unsettled * unsettledShare
   if (marks > 0) meter.range(kind, { tokens: marks, low: marks - distance, high: marks + distance }, 'calibrated')
 }

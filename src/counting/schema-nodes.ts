@@ -31,6 +31,7 @@ export function schemaNodes(schema: unknown, path: string, budget: Budget): Sche
     const { fields, name, depth, definition } = node
     budget.spend(1, path)
     nodes.push(node)
+    if (!Object.keys(fields).some((key) => holders.has(key))) continue
     const required = new Set(listOf(fields, 'required', path, budget))
     for (const [key, child] of entriesOf(fields, 'properties', path, budget))
       push(child, key, required.has(key) ? 'required' : 'optional', depth + 1, definition)
@@ -46,6 +47,8 @@ export function schemaNodes(schema: unknown, path: string, budget: Budget): Sche
 
 export const choiceKeys = ['anyOf', 'oneOf', 'allOf'] as const
 const definitionKeys = ['$defs', 'definitions'] as const
+/** Fields that hold other schemas, which most schemas have none of. */
+const holders: ReadonlySet<string> = new Set(['properties', 'items', ...choiceKeys, ...definitionKeys])
 
 function listOf(fields: Fields, key: string, path: string, budget: Budget): readonly unknown[] {
   const value = field(fields, key)

@@ -187,12 +187,11 @@ const digitsAt = charClasses.indexOf('digits') * featuresPerClass
 /** Tokens for signs that the stand-in joins with the word after them. */
 export function signsApart(text: string, { underscore, apostrophe }: NonNullable<TextCalibration['apart']>): number {
   let tokens = 0
-  for (let at = text.length - 1; at > 0; at -= 1) {
-    if (!isAsciiLetter(text.charCodeAt(at))) continue
-    const sign = text.charCodeAt(at - 1)
-    if (sign === 0x5f) tokens += underscore
-    else if ((sign === 0x27 || sign === 0x2019) && isAsciiLetter(text.charCodeAt(at - 2))) tokens += apostrophe
-  }
+  for (let at = text.indexOf('_'); at >= 0; at = text.indexOf('_', at + 1))
+    if (isAsciiLetter(text.charCodeAt(at + 1))) tokens += underscore
+  for (const sign of ["'", '\u2019'])
+    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1))
+      if (isAsciiLetter(text.charCodeAt(at + 1)) && isAsciiLetter(text.charCodeAt(at - 1))) tokens += apostrophe
   return tokens
 }
 
