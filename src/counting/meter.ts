@@ -79,6 +79,7 @@ export class Meter {
 
   /** Counts a text that is likely to come with every request, without adding it. */
   recall(text: string): TokenRange {
+    if (text.length >= longText) return this.count(text)
     this.#budget?.spendText(text.length)
     return this.#text.recall(text)
   }
