@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
  * `encodings/` binds packed vocabularies to the tokenizer; only dynamic imports reach it from above.
  */
 const layerOf: Record<string, number> = {
+  'bytes.ts': 0,
   'errors.ts': 0,
   'money.ts': 0,
   tokenizer: 1,

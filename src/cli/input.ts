@@ -1,4 +1,5 @@
 /** Reading what is to be counted: files, standard input, request bodies in JSON. */
+import { joinedBytes } from '../bytes.ts'
 import { type CliIo, InputError, UsageError } from './io.ts'
 
 /** Longest input that is read at once: the text must fit a string, with room for its JSON. */
@@ -80,13 +81,7 @@ async function readStdin(io: CliIo): Promise<Uint8Array> {
     size += chunk.length
     if (size > MAX_BYTES) throw new InputError(`standard input: more than ${MAX_BYTES / 2 ** 20} MiB`)
   }
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
+  return joinedBytes(chunks)
 }
 
 /** A request for an estimate: a body as it is, a text as the prompt of one user message. */

@@ -161,25 +161,19 @@ export function rememberTexts(encoding: Encoding): Encoding {
   return remembering
 }
 
-/** Classes of letters outside English, and emoji. */
-const scripts: ReadonlySet<CharClass> = new Set<CharClass>([
-  'extendedLatin',
-  'cyrillic',
-  'greek',
-  'arabic',
-  'hebrew',
-  'indic',
-  'thai',
-  'han',
-  'kana',
-  'hangul',
-  'otherLetters',
-  'rareLetters',
-  'emoji',
+/** Classes of English text, of code and of what both have; the others are letters of other languages, and emoji. */
+const commonClasses: ReadonlySet<CharClass> = new Set<CharClass>([
+  'latin',
+  'joinedLatin',
+  'capitals',
+  'digits',
+  'whitespace',
+  'punctuation',
+  'dense',
 ])
 
 function isScript(name: CharClass): boolean {
-  return scripts.has(name)
+  return !commonClasses.has(name)
 }
 
 const digitsAt = charClasses.indexOf('digits') * featuresPerClass

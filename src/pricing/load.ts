@@ -2,6 +2,7 @@
  * Loads price tables from a file or over https, when the program asks for it. Either all of a table is good and a new table is
  * returned, or an error is thrown and the table in force stays as it was.
  */
+import { joinedBytes } from '../bytes.ts'
 import { describe, InvalidPriceTableError, PriceTableRejectedError } from '../errors.ts'
 import { defaultTable } from './builtin.ts'
 import { type DefineOptions, definePrices } from './define.ts'
@@ -252,11 +253,5 @@ async function transfer(fetchFrom: FetchLike, url: string, signal: unknown, opti
     }
     chunks.push(value)
   }
-  const bytes = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
-  }
-  return bytes
+  return joinedBytes(chunks)
 }

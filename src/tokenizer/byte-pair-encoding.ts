@@ -1,3 +1,4 @@
+import { joinedBytes } from '../bytes.ts'
 import { TokenfareError } from '../errors.ts'
 import { textOf, tokenLimit } from './arguments.ts'
 import { BytePairEngine } from './engine.ts'
@@ -82,14 +83,7 @@ class BytePairEncoding implements Encoding {
   }
 
   decodeBytes(ids: Iterable<number>): Uint8Array {
-    const parts = Array.from(ids, (id) => this.bytesOfId(id))
-    const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-    let at = 0
-    for (const part of parts) {
-      bytes.set(part, at)
-      at += part.length
-    }
-    return bytes
+    return joinedBytes(Array.from(ids, (id) => this.bytesOfId(id)))
   }
 
   countUpTo(text: string | Uint8Array, limit: number): number | undefined {

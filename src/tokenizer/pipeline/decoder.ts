@@ -1,3 +1,4 @@
+import { joinedBytes } from '../../bytes.ts'
 import type { TokenizerDefinition } from './definition.ts'
 import { type TokenTexts, tokenTexts } from './token-texts.ts'
 import { SPACE_MARK } from './word-cuts.ts'
@@ -38,13 +39,7 @@ export class Decoder {
       const bytes = this.bytesOf(id)
       return i === 0 && this.dropsFirstSpace && bytes[0] === 0x20 ? bytes.subarray(1) : bytes
     })
-    const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-    let at = 0
-    for (const part of parts) {
-      joined.set(part, at)
-      at += part.length
-    }
-    return joined
+    return joinedBytes(parts)
   }
 
   private bytesOf(id: number): Uint8Array {
