@@ -83,9 +83,12 @@ export function createCalibration(from?: CalibrationState): Calibration {
         return count
       const ratio = ratioOf(memory)
       const tokens = Math.round(count.tokens * ratio)
-      const scatter = (share: number): number => clamped(quantile(memory.ratios, share)) * count.tokens
-      const low = Math.min(tokens, Math.floor(scatter(0.025)), Math.round(count.low * ratio))
-      const high = Math.max(tokens, Math.ceil(scatter(0.975)), Math.round(count.high * ratio))
+      let low = Math.min(tokens, Math.round(count.low * ratio))
+      let high = Math.max(tokens, Math.round(count.high * ratio))
+      if (!boundsHeld(memory)) {
+        low = Math.min(low, Math.floor(clamped(quantile(memory.ratios, 0.025)) * count.tokens))
+        high = Math.max(high, Math.ceil(clamped(quantile(memory.ratios, 0.975)) * count.tokens))
+      }
       const message = `${memory.pairs} bills of this model and template give a ratio of ${ratio.toFixed(3)}`
       return Object.freeze({
         ...count,
@@ -121,6 +124,14 @@ function clamped(ratio: number): number {
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.round(share * (sorted.length - 1))] ?? 1
+}
+
+/**
+ * Whether no more bills lay outside their ranges than ranges of 95 % let through, and one that went another way. The ranges then
+ * stay as wide as they are; else they are widened to the scatter of the bills.
+ */
+function boundsHeld({ pairs, outside }: Memory): boolean {
+  return outside <= 1 + 0.05 * pairs
 }
 
 /** The median: a few bills that went another way, with hidden prompts or server tools, do not move it. */

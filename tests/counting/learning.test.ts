@@ -30,6 +30,15 @@ describe('createCalibration', () => {
     expect(calibration.apply(count, { model: 'claude-opus-5' })).toBe(count)
   })
 
+  it('keeps ranges that held, also when one bill went another way, and widens those that did not', () => {
+    const calibration = createCalibration()
+    for (let pair = 0; pair < 9; pair += 1) calibration.learn(count, count.tokens, key)
+    calibration.learn(count, count.tokens * 2, key)
+    expect(calibration.apply(count, key)).toMatchObject({ tokens: count.tokens, low: count.low, high: count.high })
+    for (let pair = 0; pair < 2; pair += 1) calibration.learn(count, count.tokens * 2, key)
+    expect(calibration.apply(count, key)).toMatchObject({ tokens: count.tokens, high: count.tokens * 2 })
+  })
+
   it('is bounded, whatever the bills say', () => {
     const calibration = createCalibration()
     for (let pair = 0; pair < 50; pair += 1) calibration.learn(count, count.tokens * 1000, key)
