@@ -1,6 +1,7 @@
 /**
  * What counting a whole request costs beside counting its text: a chat of 20 messages with 10 tools through `countTokens`, against
- * every message text and the tools' JSON, as strings made beforehand, through the same vocabulary's `count`. Outputs are checked
+ * every message text and the tools' JSON, as strings made beforehand, through the same vocabulary's `count`; and against the same
+ * strings counted for the model, which is more than the vocabulary's count where that only stands in for the model's. Outputs are checked
  * first: a request must hold more tokens than its messages and fewer than twice its text, and the same request must count the same
  * twice. Rounds interleaved, CPU time, medians. `fresh` requests are counted once each and never seen again; `repeated` ones many times over.
  * Then the whole estimate, price included, of a chat of 2 kB with three tools.
@@ -126,13 +127,17 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 
 interface Figures {
   readonly textMicros: number
+  readonly modelTextMicros: number
   readonly requestMicros: number
+  /** Of the request to the vocabulary's count of the text, and to the model's. */
   readonly ratio: number
+  readonly modelRatio: number
 }
 
-/** Medians over rounds, each of which counts every case by both ways, in turn first. */
+/** Medians over rounds, each of which counts every case in every way, in turn first. */
 function measure(make: () => readonly Case[], terms: object, vocabulary: Vocabulary, repeats: number): Figures {
   const byText: number[] = []
+  const byModelText: number[] = []
   const byRequest: number[] = []
   let calls = 0
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -142,19 +147,34 @@ function measure(make: () => readonly Case[], terms: object, vocabulary: Vocabul
       for (let time = 0; time < repeats; time += 1)
         for (const { texts } of cases) for (const one of texts) vocabulary.count(one)
     }
+    const modelTextRun = () => {
+      for (let time = 0; time < repeats; time += 1)
+        for (const { texts, model } of cases) for (const one of texts) estimator.countTokens(one, { model, ...terms })
+    }
     const requestRun = () => {
       for (let time = 0; time < repeats; time += 1)
         for (const { body, model } of cases) estimator.countTokens(body, { model, ...terms })
     }
-    const runs = [() => byText.push(cpuMicros(textRun)), () => byRequest.push(cpuMicros(requestRun))]
-    if (round % 2 === 1) runs.reverse()
+    const runs = [
+      () => byText.push(cpuMicros(textRun)),
+      () => byModelText.push(cpuMicros(modelTextRun)),
+      () => byRequest.push(cpuMicros(requestRun)),
+    ]
+    // Texts that are new to all three cost the first the most.
+    for (let turn = round % 3; turn > 0; turn -= 1) runs.push(runs.shift() as () => number)
     for (const run of runs) run()
   }
   const warm = Math.floor(ROUNDS / 3)
-  const textMicros = median(byText.slice(warm)) / calls
-  const requestMicros = median(byRequest.slice(warm)) / calls
-  const ratios = byText.slice(warm).map((micros, index) => (byRequest[index + warm] as number) / micros)
-  return { textMicros, requestMicros, ratio: median(ratios) }
+  const micros = (list: readonly number[]): number => median(list.slice(warm)) / calls
+  const ratioTo = (list: readonly number[]): number =>
+    median(byRequest.map((own, index) => own / (list[index] as number)).slice(warm))
+  return {
+    textMicros: micros(byText),
+    modelTextMicros: micros(byModelText),
+    requestMicros: micros(byRequest),
+    ratio: ratioTo(byText),
+    modelRatio: ratioTo(byModelText),
+  }
 }
 
 function verify({ model, body, texts }: Case, terms: object, vocabulary: Vocabulary): void {
@@ -171,7 +191,9 @@ function verify({ model, body, texts }: Case, terms: object, vocabulary: Vocabul
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`)
 write(`${cpus()[0]?.model}, Node ${process.version}; µs of CPU time, medians`)
-write(`${'20 messages, 10 tools'.padEnd(34)} ${'text'.padStart(8)} ${'request'.padStart(8)}   ratio`)
+write(
+  `${'20 messages, 10 tools'.padEnd(34)} ${['text', 'for model', 'request'].map((head) => head.padStart(9)).join(' ')}   ratio to text, to text for model`,
+)
 const CASES = 10
 for (const { model, seller, shape } of models)
   for (let time = 0; time < 200; time += 1) {
@@ -191,10 +213,11 @@ for (const { model, seller, shape } of models) {
     fresh: measure(make, terms, vocabulary, 1),
     repeated: measure(() => same, terms, vocabulary, 4),
   }
-  for (const [kind, { textMicros, requestMicros, ratio }] of Object.entries(kinds))
-    write(
-      `${`${model}, ${kind}`.padEnd(34)} ${textMicros.toFixed(0).padStart(8)} ${requestMicros.toFixed(0).padStart(8)}   ${ratio.toFixed(2)} ×`,
-    )
+  for (const [kind, figures] of Object.entries(kinds)) {
+    const { textMicros, modelTextMicros, requestMicros, ratio, modelRatio } = figures
+    const micros = [textMicros, modelTextMicros, requestMicros].map((one) => one.toFixed(0).padStart(9))
+    write(`${`${model}, ${kind}`.padEnd(34)} ${micros.join(' ')}   ${ratio.toFixed(2)} ×, ${modelRatio.toFixed(2)} ×`)
+  }
 }
 
 write(`\n${'estimate, 2 kB chat, 3 tools'.padEnd(34)} ${'µs'.padStart(8)}`)
