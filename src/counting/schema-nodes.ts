@@ -31,12 +31,12 @@ export function schemaNodes(schema: unknown, path: string, budget: Budget): Sche
     const { fields, name, depth, definition } = node
     budget.spend(1, path)
     nodes.push(node)
-    if (!Object.keys(fields).some((key) => holders.has(key))) continue
-    const required = new Set(listOf(fields, 'required', path, budget))
+    if (!holdsSchemas(fields, path, budget)) continue
+    const required = new Set(listOf(fields, 'required'))
     for (const [key, child] of entriesOf(fields, 'properties', path, budget))
       push(child, key, required.has(key) ? 'required' : 'optional', depth + 1, definition)
     for (const key of choiceKeys)
-      for (const child of listOf(fields, key, path, budget)) push(child, name, 'entry', depth + 1, definition)
+      for (const child of listOf(fields, key)) push(child, name, 'entry', depth + 1, definition)
     push(field(fields, 'items'), name, 'entry', depth + 1, definition)
     for (const key of definitionKeys)
       for (const [title, child] of entriesOf(fields, key, path, budget))
@@ -50,11 +50,20 @@ const definitionKeys = ['$defs', 'definitions'] as const
 /** Fields that hold other schemas, which most schemas have none of. */
 const holders: ReadonlySet<string> = new Set(['properties', 'items', ...choiceKeys, ...definitionKeys])
 
-function listOf(fields: Fields, key: string, path: string, budget: Budget): readonly unknown[] {
+/** Whether a schema may hold others. Charges for every list in it, values and types too, since readers go through them all. */
+function holdsSchemas(fields: Fields, path: string, budget: Budget): boolean {
+  let holds = false
+  for (const key of Object.keys(fields)) {
+    const value = fields[key]
+    if (Array.isArray(value)) budget.spend(value.length, path)
+    if (holders.has(key)) holds = true
+  }
+  return holds
+}
+
+function listOf(fields: Fields, key: string): readonly unknown[] {
   const value = field(fields, key)
-  if (!Array.isArray(value)) return []
-  budget.spend(value.length, path)
-  return value
+  return Array.isArray(value) ? value : []
 }
 
 function entriesOf(fields: Fields, key: string, path: string, budget: Budget): [string, unknown][] {

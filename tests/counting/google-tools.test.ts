@@ -112,6 +112,15 @@ describe('the sum of the parts of a declaration', () => {
   })
 })
 
+describe('lists in a schema that claim a length', () => {
+  const keys = ['enum', 'required', 'type', 'anyOf', 'items']
+  const forms = ['words', 'declarations', 'python'] as const
+  it.each(keys.flatMap((key) => forms.map((form) => [key, form] as const)))('are refused: %s, %s', (key, form) => {
+    const schema = { type: 'object', properties: { a: { [key]: new Array(2 ** 32 - 1) } } }
+    expect(() => declare({ schema }, form)).toThrow(/unfolds to more than 500000 values/)
+  })
+})
+
 describe('signs that stand apart', () => {
   it('are underscores before letters and apostrophes between letters', () => {
     const each = { underscore: 1, apostrophe: 100 }
