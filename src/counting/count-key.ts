@@ -8,8 +8,8 @@ import { currentRules } from './rules/rule-set.ts'
 
 /**
  * Models with the same key get the same count of any request, by the same options: they share all that the rules read of a model
- * id, which is its family, its rows of pictures, the tool prompt of Claude, and a variant that thinks; and of the seller, who
- * matters only where a frame names him.
+ * id, which is its family, its rows of pictures, the tool prompt of Claude, and a variant that thinks; and of the seller,
+ * which matters only where a frame names it.
  */
 export function countKeyOf(model: string, seller: string): string {
   const { name, encoding } = familyOf(model)

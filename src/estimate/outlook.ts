@@ -41,8 +41,8 @@ interface Remembered {
 export function rememberingOutlook(): OutlookFor {
   const byInput = new Map<TokenCount, Remembered[]>()
   return (facts, plan, row, input) => {
-    let known = byInput.get(input)
-    if (known === undefined) byInput.set(input, (known = []))
+    const known = byInput.get(input) ?? []
+    byInput.set(input, known)
     for (const one of known) if (one.plan === plan && isAlike(one.row, row, facts)) return one.outlook
     const outlook = outlookOf(facts, plan, row, input)
     known.push({ row, plan, outlook })
