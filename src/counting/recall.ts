@@ -1,4 +1,4 @@
-/** Counts of texts that applications send with every call: system prompts and tool definitions. */
+/** Counts of texts that applications send with every call: their tool definitions, and the words of earlier calls for Google. */
 import type { TextCounter } from './meter.ts'
 import type { TokenRange } from './types.ts'
 

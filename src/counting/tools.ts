@@ -1,7 +1,7 @@
 /** Counts tool definitions in the form of a family. */
 import { Budget } from './budget.ts'
 import type { ChatContext } from './chat.ts'
-import { countDeclaration, declarationOf, type GoogleForm } from './google-tools.ts'
+import { countDeclaration, declarationOf, type GoogleForm, isGoogleForm } from './google-tools.ts'
 import { jsonText } from './json.ts'
 import { markupText } from './markup-tools.ts'
 import type { Meter } from './meter.ts'
@@ -37,11 +37,12 @@ function toolsBase(request: ChatRequest, { frame, model }: ChatContext): number 
 function addTools(tools: readonly FunctionTool[], base: number, { meter, frame }: ChatContext): void {
   const rule = frame.tools
   const constant = rule.perTool * tools.length + (tools[0]?.description === '' ? (rule.firstUnexplained ?? 0) : 0)
-  if (rule.form !== 'typescript' && rule.form !== 'json') {
-    addDeclarations(tools, rule.form, base + constant, meter)
+  const { form } = rule
+  if (isGoogleForm(form)) {
+    addDeclarations(tools, form, base + constant, meter)
     return
   }
-  const texts = rule.form === 'json' ? jsonTexts(tools, rule) : [namespaceOf(tools, rule)]
+  const texts = form === 'json' ? jsonTexts(tools, rule) : [namespaceOf(tools, rule)]
   const { ratio = 1, low, high } = rule
   if (low === undefined && high === undefined) {
     meter.fixed('tools', base + constant)
