@@ -3,7 +3,8 @@
  * every message text and the tools' JSON, as strings made beforehand, through the same vocabulary's `count`; and against the same
  * strings counted for the model, which is more than the vocabulary's count where that only stands in for the model's. Outputs are checked
  * first: a request must hold more tokens than its messages and fewer than twice its text, and the same request must count the same
- * twice. Rounds interleaved, CPU time, medians. `fresh` requests are counted once each and never seen again; `repeated` ones many times over.
+ * twice. Rounds interleaved, CPU time, medians. `fresh` requests and texts are counted once each, in one way, and never seen again; `repeated`
+ * ones many times over.
  * Then the whole estimate, price included, of a chat of 2 kB with three tools.
  *
  * Run: `npm run bench:request` (builds first).
@@ -134,33 +135,33 @@ interface Figures {
   readonly modelRatio: number
 }
 
-/** Medians over rounds, each of which counts every case in every way, in turn first. */
+/** Medians over rounds, each of which counts in every way, in turn first, cases of its own: what one way has counted is no longer new to the others. */
 function measure(make: () => readonly Case[], terms: object, vocabulary: Vocabulary, repeats: number): Figures {
   const byText: number[] = []
   const byModelText: number[] = []
   const byRequest: number[] = []
   let calls = 0
   for (let round = 0; round < ROUNDS; round += 1) {
-    const cases = make()
-    calls = repeats * cases.length
+    const [forText, forModelText, forRequest] = [make(), make(), make()]
+    calls = repeats * forText.length
     const textRun = () => {
       for (let time = 0; time < repeats; time += 1)
-        for (const { texts } of cases) for (const one of texts) vocabulary.count(one)
+        for (const { texts } of forText) for (const one of texts) vocabulary.count(one)
     }
     const modelTextRun = () => {
       for (let time = 0; time < repeats; time += 1)
-        for (const { texts, model } of cases) for (const one of texts) estimator.countTokens(one, { model, ...terms })
+        for (const { texts, model } of forModelText)
+          for (const one of texts) estimator.countTokens(one, { model, ...terms })
     }
     const requestRun = () => {
       for (let time = 0; time < repeats; time += 1)
-        for (const { body, model } of cases) estimator.countTokens(body, { model, ...terms })
+        for (const { body, model } of forRequest) estimator.countTokens(body, { model, ...terms })
     }
     const runs = [
       () => byText.push(cpuMicros(textRun)),
       () => byModelText.push(cpuMicros(modelTextRun)),
       () => byRequest.push(cpuMicros(requestRun)),
     ]
-    // Texts that are new to all three cost the first the most.
     for (let turn = round % 3; turn > 0; turn -= 1) runs.push(runs.shift() as () => number)
     for (const run of runs) run()
   }

@@ -35,44 +35,59 @@ export function jsonText(
   budget: Budget = new Budget(),
   { omit, layout = 'compact' }: JsonTextOptions = {},
 ): string {
+  if (!isContainer(value)) return scalarText(value) ?? 'null'
   const colon = layout === 'compact' ? ':' : ': '
   const comma = layout === 'spaced' ? ', ' : ','
   const indented = layout === 'indented'
-  if (!isContainer(value)) return scalarText(value) ?? 'null'
   let text = Array.isArray(value) ? '[' : '{'
   const levels: Level[] = [open(value, budget, path)]
   let charged = 0
 
   while (levels.length > 0) {
-    budget.spendChars(text.length - charged, path)
-    charged = text.length
     const level = levels[levels.length - 1]!
     const { item, keys } = level
-    const index = level.next++
-    if (index >= (keys ?? (item as unknown[])).length) {
-      levels.pop()
-      if (indented && level.written) text += lineStart(levels.length)
-      text += keys === undefined ? ']' : '}'
-      continue
-    }
-    const child = keys === undefined ? (item as unknown[])[index] : (item as Record<string, unknown>)[keys[index]!]
-    const scalar = scalarText(child)
-    const container = isContainer(child)
-    if (keys !== undefined && ((scalar === undefined && !container) || keys[index] === omit)) continue
-    if (level.written) text += comma
-    if (indented) text += lineStart(levels.length)
-    level.written = true
-    if (keys !== undefined) text += quoted(keys[index]!) + colon
-    if (!container) {
+    const length = (keys ?? (item as unknown[])).length
+    const start = indented ? lineStart(levels.length) : ''
+    let inner: object | undefined
+    while (level.next < length) {
+      const index = level.next++
+      const key = keys?.[index]
+      const child = key === undefined ? (item as unknown[])[index] : (item as Record<string, unknown>)[key]
+      const scalar = scalarText(child)
+      if (key !== undefined && ((scalar === undefined && !isContainer(child)) || key === omit)) continue
+      const before = level.written ? comma + start : start
+      level.written = true
+      text += key === undefined ? before : before + quoted(key) + colon
+      if (isContainer(child)) {
+        text += Array.isArray(child) ? '[' : '{'
+        inner = child
+        break
+      }
       text += scalar ?? 'null'
+      // A long text that many fields share is written out once for each.
+      if (text.length - charged >= maxUncharged) charged = charge(text, charged, budget, path)
+    }
+    if (inner !== undefined) {
+      if (levels.length >= maxDepth)
+        throw new InvalidRequestError(path, `a cycle, or nested deeper than ${maxDepth} levels; send plain JSON data`)
+      levels.push(open(inner, budget, path))
       continue
     }
-    if (levels.length >= maxDepth)
-      throw new InvalidRequestError(path, `a cycle, or nested deeper than ${maxDepth} levels; send plain JSON data`)
-    text += Array.isArray(child) ? '[' : '{'
-    levels.push(open(child, budget, path))
+    levels.pop()
+    if (indented && level.written) text += lineStart(levels.length)
+    text += keys === undefined ? ']' : '}'
   }
+  charge(text, charged, budget, path)
   return text
+}
+
+/** Characters that may be written before the budget is asked. */
+const maxUncharged = 1 << 12
+
+/** @returns How much of the text has been charged for. */
+function charge({ length }: string, charged: number, budget: Budget, path: string): number {
+  budget.spendChars(length - charged, path)
+  return length
 }
 
 /** Definitions nest a few levels; further in, lines move no more, so that a deep body does not unfold to its square. */
@@ -95,21 +110,25 @@ function isContainer(value: unknown): value is object {
 /** JSON of a value that holds no others; `undefined` for containers and for what JSON leaves out. */
 function scalarText(value: unknown): string | undefined {
   if (typeof value === 'string') return quoted(value)
-  if (typeof value === 'bigint') return `${value}`
-  if (value === null || typeof value === 'boolean' || typeof value === 'number') return JSON.stringify(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? `${value}` : 'null'
+  if (typeof value === 'boolean' || typeof value === 'bigint' || value === null) return `${value}`
   return undefined
 }
 
 /** Texts up to this length are looked through here: most are names, and a call out of the engine costs more than they do. */
-const maxPlainUnits = 64
+const maxNameUnits = 24
+
+/** All but quotes, backslashes, controls and halves of surrogate pairs, which JSON may escape. */
+const escapable = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 /** A text as JSON writes it. */
 function quoted(text: string): string {
-  return text.length <= maxPlainUnits && isPlain(text) ? `"${text}"` : JSON.stringify(text)
+  const isPlain = text.length <= maxNameUnits ? isPlainName(text) : !escapable.test(text)
+  return isPlain ? `"${text}"` : JSON.stringify(text)
 }
 
-/** Whether nothing in a text is escaped: neither quotes and backslashes, controls, nor halves of surrogate pairs. */
-function isPlain(text: string): boolean {
+/** Whether nothing in a short text is escaped. */
+function isPlainName(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index)
     if (unit < 32 || unit === 34 || unit === 92 || (unit >= 0xd800 && unit < 0xe000)) return false

@@ -117,28 +117,26 @@ function openObject(
 function writeProperties(object: OpenObject, pending: Piece[], spend: Spend): string {
   const { properties, keys, required, describe, inline, indent, depth, references } = object
   const margin = inline ? '' : spaces(indent)
+  // The end of a property stands before the next, since a type may be written in between.
+  const between = inline ? ', ' : `,\n${margin}`
+  let before = object.next > 0 ? between : inline ? '{ ' : `{\n${margin}`
   let text = ''
   while (object.next < keys.length) {
-    const index = object.next
-    const key = keys[index]!
+    const key = keys[object.next]!
     const schema = properties[key]
-    object.next = index + 1
+    object.next += 1
     const { type, description } = readProperty(schema, spend)
     spend(0, key.length + description.length)
-    if (inline) text += index === 0 ? '{ ' : ', '
-    else {
-      // The end of the property before stands here, since a type may have been written in between.
-      text += index === 0 ? '{\n' : ',\n'
-      if (describe && description !== '') text += `${margin}// ${description}\n`
-      text += margin
-    }
+    text += before
+    if (describe && !inline && description !== '') text += `// ${description}\n${margin}`
     const optional = Array.isArray(required) ? !required.includes(key) : !(required as ReadonlySet<unknown>).has(key)
-    text += optional ? `${key}?: ` : `${key}: `
+    text += key + (optional ? '?: ' : ': ')
     if (type === undefined) {
       pending.push({ schema, indent, depth, references })
       return text
     }
     text += type
+    before = between
   }
   pending.pop()
   if (inline) return `${text}${keys.length === 0 ? '{}' : ' }'}`
@@ -219,7 +217,8 @@ function descriptionOf(schema: unknown): string {
 
 /** As Python's `inspect.cleandoc`: the first line trimmed, the others without their common indentation, no blank edges. */
 function dedented(text: string): string {
-  if (!text.includes('\n')) return text.trim()
+  // Nothing is common to lines one of which has no indentation.
+  if (!text.includes('\n') || /\n\S/.test(text)) return text.trim()
   const lines = text.split('\n')
   let margin = Number.POSITIVE_INFINITY
   for (const line of lines.slice(1)) {

@@ -22,6 +22,18 @@ describe('layouts of JSON', () => {
     )
   })
 
+  it('escape texts of any length and any units as JSON.stringify does', () => {
+    const anyUnits = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 })
+    const plain = fc.string({ maxLength: 60 })
+    fc.assert(
+      fc.property(plain, anyUnits, plain, (before, units, after) => {
+        const text = before + String.fromCharCode(...units) + after
+        expect(jsonText([text, { [text]: text }], '')).toBe(JSON.stringify([text, { [text]: text }]))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   it('leave out a field at every level', () => {
     const value = { a: { skipped: 1, b: [{ skipped: 2, c: 3 }] }, skipped: {} }
     expect(jsonText(value, '', undefined, { omit: 'skipped', layout: 'spaced' })).toBe('{"a": {"b": [{"c": 3}]}}')
