@@ -18,7 +18,7 @@ export function accept(fresh: PriceFile, context: GateContext): Accepted {
   const alarms = new Map<string, GateAlarm[]>()
   for (const alarm of gateAlarms(fresh, context)) {
     if (alarm.gate === 'shrink')
-      throw new Error(`${alarm.seller} has shrunk: ${alarm.text}; list what left in pricing/overrides`)
+      throw new Error(`${alarm.seller} has shrunk: ${alarm.text}; say why in pricing/overrides, with "dropped"`)
     alarms.set(alarm.model, [...(alarms.get(alarm.model) ?? []), alarm])
   }
   const before = new Map(context.before?.models.map((model) => [model.id, model]))

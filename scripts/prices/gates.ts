@@ -88,8 +88,14 @@ export function gateAlarms(file: PriceFile, context: GateContext): GateAlarm[] {
     alarms.push({ seller: file.seller, model, gate, text })
   }
   const previous = new Map(context.before?.models.map((model) => [model.id, model]))
-  if (context.before !== undefined && file.models.length < previous.size * (1 - MOST_LOST)) {
-    raise('*', 'shrink', `${file.models.length} models, there were ${previous.size}`)
+  const here = new Set(file.models.map(({ id }) => id))
+  const lost = [...previous.keys()].filter((id) => !here.has(id) && !context.overridden.has(id))
+  if (lost.length > previous.size * MOST_LOST) {
+    raise(
+      '*',
+      'shrink',
+      `${file.models.length} models, there were ${previous.size}; lost without a reason: ${lost.join(', ')}`,
+    )
   }
   for (const model of file.models) {
     if (context.overridden.has(model.id)) continue

@@ -8,12 +8,13 @@ import { packSeller } from './pack.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
-function readFolder<T>(name: string): T[] {
+/** By slug, so that `minimax` stands before `minimax-cn`: where two sellers have an id, the first one is meant by it alone. */
+function readFolder<T extends { readonly seller: string }>(name: string): T[] {
   const folder = join(root, 'pricing', name)
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
-    .sort()
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as T)
+    .sort((a, b) => (a.seller < b.seller ? -1 : 1))
 }
 
 /** All price files of the repository, by slug. */

@@ -63,6 +63,13 @@ export function mergeRows({ rows, overrides, checkedOf, asOf }: MergeInput): {
       const own = into(file.seller)
       const imported = own.get(override.id)
       const applied = applyOverride(override, imported, asOf)
+      if (override.dropped === true && own.delete(override.id))
+        remarks.push({
+          seller: file.seller,
+          model: override.id,
+          kind: 'override',
+          text: `left out: ${override.reason}`,
+        })
       if (applied === undefined) continue
       own.set(applied.id, applied)
       const [was, is] = [imported?.periods, applied.periods].map((periods) =>
@@ -174,7 +181,7 @@ export function agree(a: FileCard, b: FileCard): boolean {
 }
 
 /** Adds what only the other catalogue quotes: rates, and context tiers where the first one has none. */
-function enrich(card: FileCard, other: FileCard): FileCard {
+export function enrich(card: FileCard, other: FileCard): FileCard {
   const rates: FileRates = { ...other.rates, ...card.rates }
   const tiers = (card.tiers ?? other.tiers ?? []).map((tier) => {
     const twin = other.tiers?.find((candidate) => candidate.above === tier.above)

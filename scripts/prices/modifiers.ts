@@ -5,6 +5,7 @@
 import type { FileCard, FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
 import { asOfPeriod } from './merge.ts'
 import { scaleCard, scaleRate } from './scale.ts'
+import { undatedId } from './twins.ts'
 
 type Models = ReadonlyMap<string, ReadonlyMap<string, FileModel>>
 
@@ -13,15 +14,61 @@ const gatewayVendors: Readonly<Record<string, readonly string[]>> = {
   openai: ['openai'],
   anthropic: ['anthropic'],
   google: ['google'],
+  'google-vertex': ['google'],
   mistral: ['mistralai', 'mistral'],
   xai: ['x-ai', 'spacexai', 'xai'],
 }
 
-/** Half price for slower answers: OpenAI's rows in LiteLLM's table (2026-08-01), and Gemini models it lists. */
+/** Gemini models with flex and priority tiers: LiteLLM's table (2026-07-24), and for 3.5 to 3.8 Flash the notes of genai-prices 0.1.8. */
+const geminiTiered = /^gemini-3\.(?:1-flash-lite|5-flash|5-flash-lite|6-flash|7-flash|8-flash)$/
+
+/** Half price for slower answers: OpenAI's rows in LiteLLM's table (2026-08-01) and its flex price list. */
 const flexModels: Readonly<Record<string, RegExp>> = {
   openai:
-    /^(?:gpt-5|gpt-5-mini|gpt-5-nano|gpt-5\.4|gpt-5\.4-(?:mini|nano|pro)|gpt-5\.5|gpt-5\.5-pro|gpt-5\.6-(?:sol|terra|luna)|o3|o4-mini)$/,
-  google: /^gemini-3\.(?:1-flash-lite|5-flash-lite|6-flash)$/,
+    /^(?:gpt-5|gpt-5-mini|gpt-5-nano|gpt-5\.[12]|gpt-5\.4|gpt-5\.4-(?:mini|nano|pro)|gpt-5\.5|gpt-5\.5-pro|gpt-5\.6-(?:sol|terra|luna)|o3|o4-mini)$/,
+  google: geminiTiered,
+  'google-vertex': geminiTiered,
+}
+
+interface TierRule {
+  readonly models: RegExp
+  readonly numerator: number
+  readonly denominator: number
+}
+
+const geminiPriority: TierRule = {
+  models: new RegExp(`${geminiTiered.source}|^gemini-3-flash-preview$|^gemini-3(?:\\.1)?-pro-preview$`),
+  numerator: 9,
+  denominator: 5,
+}
+
+/** Dearer for faster answers where no gateway lists it: LiteLLM's table (2026-07-24); Gemini 3.7 and 3.8 by genai-prices 0.1.8. */
+const priorityRules: Readonly<Record<string, readonly TierRule[]>> = {
+  openai: [
+    { models: /^gpt-5\.1(?:-chat-latest|-codex)?$|^gpt-5\.2-(?:chat-latest|codex)$/, numerator: 2, denominator: 1 },
+    { models: /^gpt-5\.1-codex-mini$/, numerator: 9, denominator: 5 },
+    { models: /^gpt-4\.1-nano$/, numerator: 2, denominator: 1 },
+    { models: /^o4-mini$/, numerator: 20, denominator: 11 },
+    { models: /^gpt-4o-2024-05-13$/, numerator: 7, denominator: 4 },
+  ],
+  google: [geminiPriority],
+  'google-vertex': [geminiPriority],
+}
+
+/**
+ * Half price in batches where no gateway lists it. Anthropic's discount stacks with caching (platform.claude.com, "Batch
+ * processing"); of the others (console.groq.com/docs/batch, docs.mistral.ai "Batch inference", LiteLLM's rows of OpenAI) it is not
+ * known for cached input.
+ */
+const batchRules: Readonly<Record<string, { readonly models: RegExp; readonly cached: boolean }>> = {
+  anthropic: { models: /^claude-(?:3-|opus-4|sonnet-4|haiku-4)/, cached: true },
+  groq: { models: /^(?:openai\/gpt-oss-|meta-llama\/llama-4-|qwen\/)/, cached: false },
+  mistral: { models: /^(?:mistral|ministral|codestral|devstral|magistral|pixtral|open)-/, cached: false },
+  openai: {
+    models:
+      /^(?:ft:|o1-pro$|o3-pro$|o3-deep-research$|o4-mini-deep-research$|gpt-4o(?:-mini)?-search-preview$|gpt-4o-2024-05-13$)/,
+    cached: false,
+  },
 }
 
 interface RegionRule {
@@ -67,7 +114,8 @@ function modify(
 ): FileModel {
   const inForce = asOfPeriod(model.periods, day)
   if (inForce === undefined || inForce.rates.input == null || (model.kind ?? 'chat') !== 'chat') return model
-  const base = inRegion(seller, model.id, withHourWrites(seller, model.id, inForce), own, day)
+  const writes = withHourWrites(seller, model.id, withLongContext(model.id, inForce))
+  const base = inRegion(seller, model.id, writes, own, day)
   const modes = inForce.modes ?? modesOf(seller, model.id, base, gateways)
   const regions = inForce.regions ?? regionsOf(seller, model.id, base, modes)
   const period: FilePeriod = {
@@ -78,9 +126,22 @@ function modify(
   return { ...model, periods: model.periods.map((other) => (other === inForce ? period : other)) }
 }
 
-/** Writing to the one-hour cache costs twice the input at Anthropic and on Bedrock. */
+/** Claude Sonnet 4 and 4.5 charge more for a whole request above 200,000 tokens at every seller (LiteLLM's table of 2026-07-24). */
+const LONG_CLAUDE = /(?:^|\.)claude-(?:sonnet-4|4-sonnet|sonnet-4-0|sonnet-4-5)(?:-20\d{6})?(?:-v1:0)?$/
+
+function withLongContext(id: string, period: FilePeriod): FilePeriod {
+  if (!LONG_CLAUDE.test(id) || period.tiers !== undefined) return period
+  const doubled = scaleCard({ rates: period.rates }, 2, 1).rates
+  const output = period.rates.output == null ? {} : { output: scaleRate(period.rates.output, 3, 2) }
+  return { ...period, tiers: [{ above: 200_000, rates: { ...doubled, ...output } }] }
+}
+
+/** Writing to the one-hour cache costs twice the input at Anthropic, on Bedrock and on Vertex. */
 function withHourWrites(seller: string, id: string, period: FilePeriod): FilePeriod {
-  const claude = seller === 'anthropic' || (seller === 'amazon-bedrock' && /claude-(?:.*-4-[5-9]|.*-5)/.test(id))
+  const claude =
+    seller === 'anthropic' ||
+    (seller === 'amazon-bedrock' && /claude-(?:.*-4-[5-9]|.*-5)/.test(id)) ||
+    (seller === 'google-vertex' && /^claude-(?:4|.*-[45])/.test(id))
   if (!claude || period.rates.cacheWrite == null || period.rates.cacheWrite1h !== undefined) return period
   const add = (rates: FileRates): FileRates =>
     rates.input == null || rates.cacheWrite == null ? rates : { ...rates, cacheWrite1h: scaleRate(rates.input, 2, 1) }
@@ -117,12 +178,31 @@ function modesOf(
 ): Record<string, FileCard> {
   const modes: Record<string, FileCard> = {}
   const batch = gatewayCard(seller, id, base, gateways, [':batch', '-batch'], (ratio) => ratio < 1)
+  const halved = batchRules[seller]
   if (batch !== undefined) modes['batch'] = batch
-  if (flexModels[seller]?.test(id)) modes['flex'] = scaleCard(base, 1, 2)
+  else if (halved?.models.test(id))
+    modes['batch'] = halved.cached ? scaleCard(base, 1, 2) : withoutCache(scaleCard(base, 1, 2))
+  if (flexModels[seller]?.test(undatedId(id))) modes['flex'] = scaleCard(base, 1, 2)
   const fast = gatewayCard(seller, id, base, gateways, ['-fast'], (ratio) => ratio > 1)
   if (fast !== undefined)
     modes[seller === 'openai' ? 'priority' : 'fast'] = seller === 'openai' ? shortOnly(fast) : fast
+  const rule = priorityRules[seller]?.find(({ models }) => models.test(id) || models.test(undatedId(id)))
+  if (fast === undefined && rule !== undefined) modes['priority'] = scaleCard(base, rule.numerator, rule.denominator)
   return modes
+}
+
+const cacheKeys = ['cacheRead', 'cacheWrite', 'cacheWrite1h', 'cacheReadAudio', 'cacheReadImage'] as const
+
+/** A card whose cache rates are not known. */
+function withoutCache(card: FileCard): FileCard {
+  const unknown = (rates: FileRates): FileRates => {
+    const caches = cacheKeys.filter((key) => rates[key] != null).map((key) => [key, null])
+    return { ...rates, ...Object.fromEntries(caches) }
+  }
+  return {
+    rates: unknown(card.rates),
+    ...(card.tiers ? { tiers: card.tiers.map((tier) => ({ ...tier, rates: unknown(tier.rates) })) } : {}),
+  }
 }
 
 /** OpenAI offers no fast mode above the long-context threshold: its rates there are unknown, not the standard ones. */
@@ -151,7 +231,7 @@ function gatewayCard(
       const slash = other.indexOf('/')
       const suffix = suffixes.find((end) => other.endsWith(end))
       if (suffix === undefined || !(gatewayVendors[seller] ?? []).includes(other.slice(0, slash))) return false
-      return dotless(other.slice(slash + 1, -suffix.length)) === dotless(id)
+      return dotless(other.slice(slash + 1, -suffix.length)) === dotless(undatedId(id))
     }),
   )
   for (const candidate of candidates) {
@@ -169,7 +249,6 @@ function gatewayCard(
 /** The base card at the ratio of a service tier; cache rates come from the gateway's row, since not every seller halves them. */
 function atRatio(base: FileCard, rates: FileRates, numerator: number, denominator: number): FileCard {
   const scaled = scaleCard(base, numerator, denominator)
-  const cacheKeys = ['cacheRead', 'cacheWrite', 'cacheWrite1h', 'cacheReadAudio', 'cacheReadImage'] as const
   const known = (own: FileRates, list: FileRates): FileRates => {
     const result: Record<string, string | null> = { ...own } as Record<string, string | null>
     for (const key of cacheKeys) {

@@ -12,6 +12,8 @@ export interface OverrideModel extends Partial<Omit<FileModel, 'id' | 'periods'>
   readonly earlier?: readonly FilePeriod[]
   /** Changes to the imported current period; rates are merged key by key. */
   readonly current?: Partial<Omit<FilePeriod, 'rates'>> & { readonly rates?: FileRates }
+  /** True for a row that no such seller has: the catalogue took another seller's id or price for it. */
+  readonly dropped?: boolean
   /** True when the override only applies while a catalogue has the model. */
   readonly optional?: boolean
 }
@@ -22,13 +24,14 @@ export interface OverrideFile {
   readonly models: readonly OverrideModel[]
 }
 
-/** The imported model with an override applied; `undefined` when an optional one has nothing to apply to. */
+/** The imported model with an override applied; `undefined` when it is dropped, or an optional one has nothing to apply to. */
 export function applyOverride(
   override: OverrideModel,
   imported: FileModel | undefined,
   asOf: string,
 ): FileModel | undefined {
-  const { reason: _, periods, earlier, current, optional, ...facts } = override
+  const { reason: _, periods, earlier, current, optional, dropped, ...facts } = override
+  if (dropped === true) return undefined
   if (imported === undefined && (optional === true || periods === undefined)) {
     if (optional === true) return undefined
     throw new Error(`the override of ${override.id} gives no periods, and no catalogue has the model`)

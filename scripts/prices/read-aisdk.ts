@@ -1,10 +1,10 @@
 /** Reads ai-sdk-cost-calculator: an independent vote, cache storage, grounding fees, speech, transcription, images, video. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { FileRates, FileTier, FileVariant } from '../../src/pricing/file.ts'
+import type { FileRates, FileVariant } from '../../src/pricing/file.ts'
 import type { ModelPrices } from '../../src/pricing/table.ts'
 import type { RateKey } from '../../src/pricing/units.ts'
-import { decimal, ratesFrom, type SourceRow } from './rows.ts'
+import { decimal, ratesFrom, type SourceRow, tierFrom } from './rows.ts'
 
 type AisdkRow = Readonly<Record<string, unknown>>
 
@@ -21,7 +21,8 @@ const slugs: Readonly<Record<string, string>> = {
   cohere: 'cohere',
   together: 'together',
   fireworks: 'fireworks',
-  zhipu: 'zhipuai',
+  // In dollars, as Z.ai lists them; the yuan prices of Zhipu in China are others.
+  zhipu: 'zai',
   alibaba: 'alibaba',
   moonshotai: 'moonshotai',
 }
@@ -120,13 +121,10 @@ export function aisdkRow(seller: string, id: string, given: AisdkRow): SourceRow
   const row = withoutPlaceholders(given)
   const rates = withoutFreeFees(ratesFrom(pick(row, perUnit)))
   const threshold = row['longContextThreshold']
-  const tier: FileTier | undefined =
+  const longRates = { ...rates, ...withoutFreeFees(ratesFrom(pick(row, longContext))) }
+  const tier =
     typeof threshold === 'number'
-      ? {
-          above: threshold,
-          ...(row['longContextThresholdInclusive'] === true ? { inclusive: true } : {}),
-          rates: { ...rates, ...withoutFreeFees(ratesFrom(pick(row, longContext))) },
-        }
+      ? tierFrom(id, threshold, longRates, row['longContextThresholdInclusive'] === true)
       : undefined
   const kind = kindOf(row)
   return {

@@ -1,9 +1,9 @@
 /** Reads @pydantic/genai-prices through its public API: dated prices, media tokens, tool fees, legacy models. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { FileCard, FileRates, FileTier } from '../../src/pricing/file.ts'
+import type { FileCard, FileRates } from '../../src/pricing/file.ts'
 import type { RateKey } from '../../src/pricing/units.ts'
-import { decimal, type SourceRow } from './rows.ts'
+import { decimal, type SourceRow, tierFrom } from './rows.ts'
 
 type GenaiPrice =
   | number
@@ -78,7 +78,7 @@ function placeOf(seller: string, id: string): { seller: string; id: string } {
 
 export function genaiRow(provider: string, model: GenaiModel): SourceRow[] {
   const { seller, id } = placeOf(provider, model.id)
-  const periods = periodsOf(model.prices)
+  const periods = periodsOf(id, model.prices)
   if (periods.length === 0) return []
   const aliases = equalIds(model.match).filter((alias) => alias !== id)
   return [
@@ -104,13 +104,13 @@ function equalIds(match: Clause): string[] {
 }
 
 /** Entries with a time of day are left to the overrides: without weekdays they are wrong two days a week. */
-function periodsOf(prices: GenaiModel['prices']): SourceRow['periods'] {
-  if (!isDatedList(prices)) return isPriced(prices) ? [cardOf(prices)] : []
+function periodsOf(id: string, prices: GenaiModel['prices']): SourceRow['periods'] {
+  if (!isDatedList(prices)) return isPriced(prices) ? [cardOf(id, prices)] : []
   const dated = prices.filter(({ constraint }) => constraint === undefined || constraint.type === 'start_date')
   return dated.map((entry, index) => {
     const from = entry.constraint?.start_date
     const until = dated[index + 1]?.constraint?.start_date
-    return { ...(from ? { from } : {}), ...(until ? { until } : {}), ...cardOf(entry.prices) }
+    return { ...(from ? { from } : {}), ...(until ? { until } : {}), ...cardOf(id, entry.prices) }
   })
 }
 
@@ -122,8 +122,8 @@ function isPriced(prices: GenaiPrices): boolean {
   return Object.keys(prices).some((key) => keys[key] !== undefined)
 }
 
-/** Per-unit tiers become whole cards; a tier start of 271999 is this catalogue's way to write "from 272000". */
-function cardOf(prices: GenaiPrices): FileCard {
+/** Per-unit tiers become whole cards. */
+function cardOf(id: string, prices: GenaiPrices): FileCard {
   const at = (threshold: number | undefined): FileRates => {
     const rates: Partial<Record<RateKey, string>> = {}
     for (const [unit, price] of Object.entries(prices)) {
@@ -135,12 +135,7 @@ function cardOf(prices: GenaiPrices): FileCard {
   const starts = new Set(
     Object.values(prices).flatMap((p) => (typeof p === 'number' ? [] : p.tiers.map((t) => t.start))),
   )
-  const tiers = [...starts]
-    .sort((a, b) => a - b)
-    .map((start): FileTier => {
-      const inclusive = (start + 1) % 1000 === 0
-      return { above: inclusive ? start + 1 : start, ...(inclusive ? { inclusive } : {}), rates: at(start) }
-    })
+  const tiers = [...starts].sort((a, b) => a - b).map((start) => tierFrom(id, start, at(start)))
   return { rates: at(undefined), ...(tiers.length > 0 ? { tiers } : {}) }
 }
 

@@ -1,9 +1,8 @@
 /** Reads the catalogue of @earendil-works/pi-ai: current prices, no dates, 0 where a cache rate is unknown. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FileTier } from '../../src/pricing/file.ts'
 import type { Modality } from '../../src/pricing/types.ts'
-import { ratesFrom, type SourceRow } from './rows.ts'
+import { ratesFrom, type SourceRow, tierFrom } from './rows.ts'
 
 interface PiCost {
   readonly input: number
@@ -29,9 +28,6 @@ const skippedFiles =
   /^(?:github-copilot|kimi-coding|nvidia|openai-codex|opencode|opencode-go|qwen-token-plan.*|radius|xiaomi-token-plan-.*|zai-coding-cn|typesafe)\.json$/
 
 const slugOf: Readonly<Record<string, string>> = { 'cloudflare-workers-ai': 'cloudflare' }
-
-/** At which sellers the long-context rates start at the threshold itself, as their pages say. */
-const inclusiveThresholds: ReadonlySet<string> = new Set(['openai', 'azure', 'xai'])
 
 /** Ids by which a seller says that a model is free of charge; elsewhere 0 means that nobody filled the price in. */
 const freeId = /(?::free|-free)$/
@@ -67,7 +63,7 @@ export function rowsOf(seller: string, models: readonly PiModel[]): SourceRow[] 
         ...(model.input ? { input: model.input } : {}),
         ...(model.reasoning ? { reasoning: true } : {}),
       },
-      periods: [cardOf(seller, model.cost)],
+      periods: [cardOf(model)],
     })
   }
   return [...rows.values()]
@@ -79,14 +75,8 @@ function hasUsableRate({ id, cost }: PiModel): boolean {
   return cost.input > 0 || cost.output > 0 || freeId.test(id)
 }
 
-function cardOf(seller: string, cost: PiCost): SourceRow['periods'][number] {
-  const tiers = (cost.tiers ?? []).map(
-    (tier): FileTier => ({
-      above: tier.inputTokensAbove,
-      ...(inclusiveThresholds.has(seller) ? { inclusive: true } : {}),
-      rates: ratesOf(tier),
-    }),
-  )
+function cardOf({ id, cost }: PiModel): SourceRow['periods'][number] {
+  const tiers = (cost.tiers ?? []).map((tier) => tierFrom(id, tier.inputTokensAbove, ratesOf(tier)))
   return { rates: ratesOf(cost), ...(tiers.length > 0 ? { tiers } : {}) }
 }
 

@@ -1,5 +1,5 @@
 /** What every catalogue is normalised to before merging. */
-import type { FileCard, FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
+import type { FileCard, FileModel, FilePeriod, FileRates, FileTier } from '../../src/pricing/file.ts'
 import type { SellerKind } from '../../src/pricing/types.ts'
 import type { RateKey } from '../../src/pricing/units.ts'
 
@@ -27,6 +27,19 @@ export interface SellerInfo {
 export function decimal(dollars: number): string {
   if (!Number.isFinite(dollars) || dollars < 0) throw new RangeError(`not a rate: ${dollars}`)
   return dollars.toFixed(6).replace(/\.?0+$/, '')
+}
+
+/** OpenAI's standard prices are for less than 272,000 tokens, at whichever seller (developers.openai.com/api/docs/pricing). */
+const OPENAI_LONG_CONTEXT = 272_000
+/** xAI's long-context rates start at the threshold itself (docs.x.ai/developers/pricing); Anthropic and Google say "above". */
+const XAI_MODEL = /^(?:.*[/.])?grok-/
+
+/** A context tier in one form: catalogues write a tier "from 272000" as above 271999, as above 272000, or with a mark. */
+export function tierFrom(id: string, start: number, rates: FileRates, marked = false): FileTier {
+  const lastBelow = (start + 1) % 1000 === 0
+  const above = lastBelow ? start + 1 : start
+  const inclusive = marked || lastBelow || above === OPENAI_LONG_CONTEXT || XAI_MODEL.test(id)
+  return { above, ...(inclusive ? { inclusive } : {}), rates }
 }
 
 /** Rates of the keys whose value is a number; others are left out. */

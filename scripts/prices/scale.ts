@@ -3,7 +3,8 @@ import type { FileCard, FileRates } from '../../src/pricing/file.ts'
 import { rateUnits } from '../../src/pricing/units.ts'
 import { decimal } from './rows.ts'
 
-const tokenKeys: ReadonlySet<string> = new Set(
+/** The keys of rates per token. */
+export const tokenKeys: ReadonlySet<string> = new Set(
   rateUnits.filter(({ counts }) => counts === 'tokens').map(({ key }) => key),
 )
 

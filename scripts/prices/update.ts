@@ -21,6 +21,7 @@ import type { SourceKey, SourceRow } from './rows.ts'
 import { sellerInfos } from './sellers.ts'
 import { latestPins, npmView, pinnedSources, unpackedFolder, writePins } from './sources.ts'
 import { allowancesOf, feesOf, type ToolFile, withToolFees } from './tools.ts'
+import { withTwins } from './twins.ts'
 
 const pricing = resolve(import.meta.dirname, '../../pricing')
 const providersFolder = join(pricing, 'providers')
@@ -63,7 +64,7 @@ function freshFiles(
   const checkedOf = Object.fromEntries(pins.map(({ key, checked }) => [key, checked])) as Record<SourceKey, string>
   const merged = mergeRows({ rows, overrides, checkedOf, asOf })
   remarks.push(...merged.remarks)
-  const tooled = [...merged.models].map(
+  const tooled = [...withTwins(merged.models, asOf)].map(
     ([seller, own]) => [seller, withToolFees(tools, seller, own, asOf, remarks)] as const,
   )
   const models = withModifiers(new Map(tooled), asOf)

@@ -53,8 +53,19 @@ function inSeller(prices: SellerPrices, id: string): Match | undefined {
 
 const BEDROCK_ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d*:(?:inference-profile|foundation-model)\/(.+)$/
 const VERTEX_PATH = /^(?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/[^/]+\/models\/([^/]+)$/
-/** Geographies of Bedrock's cross-region profiles; the in-region id has the same price where a profile is not listed apart. */
-const BEDROCK_GEOGRAPHY = /^(?:us|eu|apac|au|jp|ca|us-gov)\.(?=[a-z0-9-]+\.)/
+/**
+ * Geographies of Bedrock's cross-region profiles; the in-region id has the same price where a profile is not listed apart.
+ * GovCloud has prices of its own, so that `us-gov.` is not among them.
+ */
+const BEDROCK_GEOGRAPHY = /^(?:us|eu|apac|au|jp|ca|in)\.(?=[a-z0-9-]+\.)/
+/** The model under a fine-tuned one: `ft:gpt-4o-mini-2024-07-18:acme::a1b2` costs what `ft:gpt-4o-mini` does. */
+const FINE_TUNED = /^(ft:[^:]+):/
+/** Google counts the stable versions of a model: `gemini-2.0-flash-001`. */
+const GOOGLE_VERSION = /^(gemini-.+)-00\d$/
+/** Ways to choose among OpenRouter's endpoints of one model, and its search plugin, whose fee is not a rate of the model. */
+const OPENROUTER_ROUTE = /:(?:nitro|floor|exacto|online)$/
+/** Gateways write Anthropic's versions with a dot: `claude-sonnet-4.5`. */
+const DOTTED_CLAUDE = /^(claude-.*\d)\.(\d)/
 
 /** Other forms of an id that one seller's own API takes for the same model. */
 function cloudForms(seller: string, id: string): string[] {
@@ -64,12 +75,28 @@ function cloudForms(seller: string, id: string): string[] {
   }
   if (seller === 'google-vertex') {
     const bare = VERTEX_PATH.exec(id)?.[1] ?? id
-    return [bare, bare.replace('@default', ''), bare.replace('@', '-')].filter((form) => form !== id)
+    return [bare, bare.replace('@default', ''), bare.replace('@', '-'), version(bare)].filter((form) => form !== id)
   }
-  if (seller === 'google') return id.startsWith('models/') ? [id.slice('models/'.length)] : []
+  if (seller === 'google') {
+    const bare = id.replace(/^models\//, '')
+    return [bare, version(bare)].filter((form) => form !== id)
+  }
+  if (seller === 'openai') return FINE_TUNED.exec(id)?.slice(1) ?? []
+  if (seller === 'anthropic') return DOTTED_CLAUDE.test(id) ? [id.replace(DOTTED_CLAUDE, '$1-$2')] : []
+  if (seller === 'openrouter') return OPENROUTER_ROUTE.test(id) ? [id.replace(OPENROUTER_ROUTE, '')] : []
   if (seller === 'fireworks') return id.includes('/') ? [] : [`accounts/fireworks/models/${id}`]
   if (seller === 'cloudflare') return id.startsWith('@cf/') ? [id.slice('@cf/'.length)] : [`@cf/${id}`]
   return []
+}
+
+const version = (id: string): string => GOOGLE_VERSION.exec(id)?.[1] ?? id
+
+/** Hugging Face's router takes `model:provider`, and each provider has its own prices there. */
+function atRouter(table: PriceTable, id: string): Match | undefined {
+  const colon = id.lastIndexOf(':')
+  const prices = colon > 0 ? table.seller(`huggingface-${id.slice(colon + 1)}`) : undefined
+  const found = prices === undefined ? undefined : bySpelling(prices, id.slice(0, colon))
+  return found === undefined ? undefined : { model: found.model, matchedBy: 'cloud' }
 }
 
 /** The seller that a bare spelling names by its form alone. */
@@ -88,12 +115,21 @@ function sellerOfForm(id: string): string | undefined {
   return undefined
 }
 
+type Finder = (prices: SellerPrices, id: string) => Match | undefined
+
 /** All matches of a bare id among the sellers of some kinds. */
-function among(table: PriceTable, id: string, wanted: (kind: string) => boolean): Match[] {
+function among(table: PriceTable, id: string, wanted: (kind: string) => boolean, find: Finder): Match[] {
   return table.sellers
     .filter((slug) => wanted(table.kindOf(slug) as string))
-    .map((slug) => bySpelling(table.seller(slug) as SellerPrices, id))
+    .map((slug) => find(table.seller(slug) as SellerPrices, id))
     .filter((match) => match !== undefined)
+}
+
+/** The seller in front of an id, with a slash as gateways write it or with a colon as registries of SDKs do, and the rest. */
+function named(table: PriceTable, id: string): { readonly prices: SellerPrices; readonly rest: string } | undefined {
+  const end = id.search(/[/:]/)
+  const slug = end > 0 ? sellerSlug(table, id.slice(0, end)) : undefined
+  return slug === undefined ? undefined : { prices: table.seller(slug) as SellerPrices, rest: id.slice(end + 1) }
 }
 
 function find(table: PriceTable, id: string, seller: string | undefined): Match | undefined {
@@ -101,26 +137,27 @@ function find(table: PriceTable, id: string, seller: string | undefined): Match 
     const slug = sellerSlug(table, seller)
     const prices = slug === undefined ? undefined : table.seller(slug)
     if (prices === undefined) return undefined
-    const slash = id.indexOf('/')
-    const own =
-      slash > 0 && sellerSlug(table, id.slice(0, slash)) === slug ? inSeller(prices, id.slice(slash + 1)) : undefined
-    return inSeller(prices, id) ?? own
+    const front = named(table, id)
+    const own = front?.prices === prices ? inSeller(prices, front.rest) : undefined
+    return inSeller(prices, id) ?? own ?? (slug === 'huggingface' ? atRouter(table, id) : undefined)
   }
-  const slash = id.indexOf('/')
-  const named = slash > 0 ? sellerSlug(table, id.slice(0, slash)) : undefined
-  if (named !== undefined) {
-    const match = inSeller(table.seller(named) as SellerPrices, id.slice(slash + 1))
+  const front = named(table, id)
+  if (front !== undefined) {
+    const match = inSeller(front.prices, front.rest)
     if (match !== undefined) return match
+    if (front.prices.seller === 'huggingface') return atRouter(table, front.rest)
   }
+  const routed = atRouter(table, id)
+  if (routed !== undefined) return routed
   const formed = sellerOfForm(id)
   if (formed !== undefined && table.kindOf(formed) !== undefined) {
     const match = inSeller(table.seller(formed) as SellerPrices, id)
     if (match !== undefined) return match
   }
-  const makers = among(table, id, (kind) => kind === 'maker')
+  const makers = among(table, id, (kind) => kind === 'maker', inSeller)
   const best = makers.find((match) => match.matchedBy === 'exact') ?? makers[0]
   if (best !== undefined) return best
-  const others = among(table, id, (kind) => kind !== 'maker' && kind !== 'marketplace')
+  const others = among(table, id, (kind) => kind !== 'maker' && kind !== 'marketplace', bySpelling)
   return others.length === 1 ? others[0] : undefined
 }
 

@@ -162,7 +162,11 @@ describe('the gates', () => {
       ['b', 'changed'],
       ['c', 'held'],
     ])
-    expect(() => accept({ ...fresh, models: fresh.models.slice(1) }, context)).toThrow('has shrunk')
+    const shrunk = { ...fresh, models: fresh.models.slice(1) }
+    expect(() => accept(shrunk, context)).toThrow('has shrunk: 2 models, there were 3; lost without a reason: a')
+    expect(accept(shrunk, { ...context, overridden: new Set(['a']) }).remarks.map(({ kind }) => kind)).toContain(
+      'removed',
+    )
   })
 })
 

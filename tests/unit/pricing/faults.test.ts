@@ -71,8 +71,26 @@ describe('unknown models', () => {
     ['chatgpt-4o-latest', 'chatgpt-4o-latest', 'exact'],
     ['gpt-5-chat-latest', 'gpt-5-chat-latest', 'exact'],
     ['replicate/meta/llama-3-70b-instruct', 'meta/meta-llama-3-70b-instruct', 'alias'],
+    ['openai:gpt-4o', 'gpt-4o', 'exact'],
+    ['anthropic/claude-sonnet-4.5', 'claude-sonnet-4-5', 'cloud'],
+    ['claude-3.5-sonnet', 'claude-3-5-sonnet', 'cloud'],
+    ['ft:gpt-4o-mini-2024-07-18:acme::a1b2', 'ft:gpt-4o-mini', 'cloud'],
+    ['ft:gpt-3.5-turbo-0125:acme:tag:a1b2', 'ft:gpt-3.5-turbo', 'cloud'],
+    ['gemini-2.0-flash-001', 'gemini-2.0-flash', 'cloud'],
+    ['gemini-2.5-pro-preview-05-06', 'gemini-2.5-pro-preview', 'alias'],
+    ['openrouter/openai/gpt-4o:nitro', 'openai/gpt-4o', 'cloud'],
+    ['meta-llama/Llama-3.3-70B-Instruct:groq', 'meta-llama/Llama-3.3-70B-Instruct', 'cloud'],
+    ['us-gov.anthropic.claude-haiku-4-5-20251001-v1:0', 'us-gov.anthropic.claude-haiku-4-5-20251001-v1:0', 'exact'],
+    ['apac.anthropic.claude-3-haiku-20240307-v1:0', 'anthropic.claude-3-haiku-20240307-v1:0', 'cloud'],
   ])('row 18: %s is %s (%s)', (asked, id, matchedBy) => {
     expect(resolveModel(asked)).toMatchObject({ id, matchedBy })
+  })
+
+  it('row 18: a bare id that several sellers have is the one of its maker, not of a maker elsewhere', () => {
+    expect(resolveModel('MiniMax-M3').seller).toBe('minimax')
+    expect(resolveModel('kimi-k2.6').seller).toBe('moonshotai')
+    expect(resolveModel('glm-4.7').seller).toBe('zai')
+    expect(() => resolveModel('gpt-oss-120b')).toThrow(UnknownModelError)
   })
 
   it.each([
@@ -84,6 +102,12 @@ describe('unknown models', () => {
     'gpt-4o-mini-8k',
     'command-a-plus-05-2026',
     'claude-sonnet-5-6',
+    'claude-sonnet-5.6',
+    'ft:gpt-4o-nano:acme::a1b2',
+    'gemini-2.5-ultra-001',
+    'openrouter/openai/gpt-4o:fast',
+    'meta-llama/Llama-3.3-70B-Instruct:nobody',
+    'us-gov.anthropic.claude-opus-4-8',
   ])('row 18: 0 fuzzy hits: refuse the neighbour of %s', (id) => {
     expect(() => resolveModel(id)).toThrow(UnknownModelError)
   })

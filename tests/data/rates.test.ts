@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { calcCost, getPrice, type PriceContext, type Usage } from '../../src/index.ts'
+
+const day = '2026-11-22'
+const million = { inputTokens: 1_000_000, outputTokens: 1_000_000 }
+
+/** Long-context rates hold for the whole request; the third column is the largest input without them. */
+describe('the edges of context tiers', () => {
+  it.each([
+    // OpenAI's standard price is for less than 272,000 tokens (developers.openai.com/api/docs/pricing), at every seller
+    ['gpt-5.6', day, 271_999, '4', '8'],
+    ['gpt-5.6-sol', '2026-08-01', 271_999, '5', '10'],
+    ['daybreak-blue-latest', day, 271_999, '4', '8'],
+    ['azure/gpt-5.5', day, 271_999, '5', '10'],
+    ['openai.gpt-5.6-luna', day, 271_999, '0.22', '0.44'],
+    ['global.openai.gpt-6-sol', day, 271_999, '2', '4'],
+    ['vercel-ai-gateway/openai/gpt-5.5', day, 271_999, '5', '10'],
+    // xAI counts its thresholds in (docs.x.ai/developers/pricing)
+    ['grok-4', day, 127_999, '3', '6'],
+    ['grok-4-fast', day, 127_999, '0.2', '0.4'],
+    ['grok-4.5', day, 199_999, '2', '4'],
+    // Anthropic and Google say "above 200,000", and so do the clouds that sell their models
+    ['claude-sonnet-4-5', day, 200_000, '3', '6'],
+    ['claude-sonnet-4-5-20250929', day, 200_000, '3', '6'],
+    ['claude-sonnet-4-20250514', day, 200_000, '3', '6'],
+    ['claude-haiku-5-5', day, 100_000, '0.1', '0.5'],
+    ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', day, 200_000, '3.3', '6.6'],
+    ['global.anthropic.claude-sonnet-4-20250514-v1:0', day, 200_000, '3', '6'],
+    ['google-vertex/claude-sonnet-4-5@20250929', day, 200_000, '3', '6'],
+    ['google-vertex/gemini-2.5-pro', day, 200_000, '1.25', '2.5'],
+    ['google-vertex/gemini-3.1-pro-preview', day, 200_000, '2', '4'],
+    ['gemini-1.5-pro-002', day, 128_000, '1.25', '2.5'],
+  ])('%s on %s: up to %i', (model, at, last, base, long) => {
+    const rate = (inputTokens: number) => calcCost({ inputTokens }, model, { at }).lines[0]?.rateUsd
+    expect([rate(last - 1), rate(last), rate(last + 1)]).toEqual([base, base, long])
+  })
+
+  it('raise every rate of the request, output and cache included', () => {
+    const usage = { inputTokens: 300_000, outputTokens: 1000, cacheReadTokens: 100_000, cacheWriteTokens: 100_000 }
+    const exact = (model: string) => calcCost(usage, model, { at: day }).total.exact
+    // 0.1 M × 6 + 0.1 M × 0.6 + 0.1 M × 7.5 + 1000 × 22.5 per million
+    for (const id of ['claude-sonnet-4-5-20250929', 'google-vertex/claude-sonnet-4', 'claude-sonnet-4-0'])
+      expect(exact(id)).toBe('1.4325')
+    expect(exact('us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0')).toBe('1.719')
+  })
+})
+
+describe('service tiers and regions', () => {
+  it.each<[string, PriceContext, Usage, string]>([
+    // snapshots have the tiers of their model
+    ['gpt-4o-2024-08-06', { serviceTier: 'batch' }, million, '6.25'],
+    ['gpt-4o-mini-2024-07-18', { serviceTier: 'batch' }, million, '0.375'],
+    ['claude-haiku-4-5-20251001', { serviceTier: 'batch' }, million, '3'],
+    // half price in batches (platform.claude.com, console.groq.com and docs.mistral.ai on batches)
+    ['claude-3-haiku-20240307', { serviceTier: 'batch' }, million, '0.75'],
+    ['claude-opus-4-0', { serviceTier: 'batch' }, million, '45'],
+    ['groq/openai/gpt-oss-120b', { serviceTier: 'batch' }, million, '0.375'],
+    ['mistral-large-latest', { serviceTier: 'batch' }, million, '1'],
+    ['ft:gpt-4.1:acme::a1b2', { serviceTier: 'batch' }, million, '7.5'],
+    // flex and priority (LiteLLM's table of 2026-07-24; genai-prices 0.1.8 on Gemini 3.7 and 3.8 Flash: 0.5 and 1.8 times)
+    ['gpt-5.1', { serviceTier: 'flex' }, million, '5.625'],
+    ['gpt-5.1', { serviceTier: 'priority' }, million, '22.5'],
+    ['o4-mini', { serviceTier: 'priority' }, million, '10'],
+    ['gemini-3.8-flash', { serviceTier: 'flex' }, million, '2.25'],
+    ['gemini-3.8-flash', { serviceTier: 'priority' }, million, '8.1'],
+    ['google-vertex/gemini-3-flash-preview', { serviceTier: 'priority' }, million, '6.3'],
+    ['gemini-3.1-pro-preview', { serviceTier: 'priority' }, { inputTokens: 1000, outputTokens: 1000 }, '0.0252'],
+  ])('%s with %j', (model, context, usage, usd) => {
+    expect(calcCost(usage, model, { at: day, ...context })).toMatchObject({ complete: true, total: { exact: usd } })
+  })
+
+  it('leave cached input in batches open where no source says what it costs', () => {
+    const cost = calcCost({ inputTokens: 9, cacheReadTokens: 9 }, 'groq/openai/gpt-oss-120b', {
+      at: day,
+      serviceTier: 'batch',
+    })
+    expect(cost).toMatchObject({ complete: false, unpriced: [{ part: 'cacheRead', quantity: 9 }] })
+  })
+})
+
+describe('fine-tuned models', () => {
+  // LiteLLM's table of 2026-07-24
+  it.each([
+    ['ft:gpt-4o-2024-08-06:acme::a', '18.75'],
+    ['ft:gpt-4o-mini-2024-07-18:acme::a', '1.5'],
+    ['ft:gpt-4.1-mini-2025-04-14:acme::a', '4'],
+    ['ft:o4-mini-2025-04-16:acme::a', '20'],
+    ['ft:gpt-3.5-turbo-0125:acme::a', '9'],
+    ['ft:davinci-002:acme::a', '24'],
+  ])('%s costs %s', (model, usd) => {
+    expect(calcCost(million, model, { at: day }).total.exact).toBe(usd)
+  })
+})
+
+describe("DeepSeek's hours", () => {
+  it.each([
+    // two cuts in the week of the launch: three quarters off, then cached input to a tenth
+    ['deepseek-v4-pro', '2026-04-25T00:00:00Z', '1.74', '0.145'],
+    ['deepseek-v4-pro', '2026-04-26T12:14:59.999Z', '0.435', '0.03625'],
+    ['deepseek-v4-pro', '2026-04-26T12:15:00Z', '0.435', '0.003625'],
+    ['deepseek-v4-flash', '2026-04-26T12:14:59.999Z', '0.14', '0.028'],
+    ['deepseek-v4-flash', '2026-04-26T12:15:00Z', '0.14', '0.0028'],
+    ['deepseek-chat', '2026-06-01', '0.14', '0.0028'],
+    ['deepseek-chat', '2026-04-01', '0.28', '0.028'],
+    // peak hours held on weekends until 2026-08-23 in Beijing
+    ['deepseek-v4-pro', '2026-08-22T01:30:00Z', '1.32', '0.044'],
+    ['deepseek-v4-pro', '2026-08-23T01:30:00Z', '0.66', '0.022'],
+    ['deepseek-v4-pro', '2026-08-24T01:30:00Z', '1.32', '0.044'],
+    ['deepseek-flash', '2026-08-22T07:00:00Z', '0.44', '0.014'],
+    ['deepseek-flash', '2026-08-29T07:00:00Z', '0.22', '0.007'],
+    ['deepseek-flash', '2026-09-19T07:00:00Z', '0.15', '0.003'],
+    ['deepseek-flash', '2026-09-21T07:00:00Z', '0.3', '0.006'],
+  ])('%s at %s: %s and %s', (model, at, inputUsdPerMTok, cacheReadUsdPerMTok) => {
+    expect(getPrice(model, { at }).rates).toMatchObject({ inputUsdPerMTok, cacheReadUsdPerMTok })
+  })
+})
+
+describe('rows that one catalogue had wrong', () => {
+  it.each([
+    ['mistral-small-latest', '2026-03-15', '0.1', '0.3'],
+    ['mistral-small-latest', '2026-03-16', '0.15', '0.6'],
+    ['grok-3-fast-latest', day, '5', '25'],
+    ['zai/GLM-5.3-Flash', day, '0.15', '0.5'],
+    ['zai/glm-4.6', day, '0.6', '2.2'],
+    ['zhipuai/GLM-4.7', day, '0.276', '1.103'],
+    ['google-vertex/gemini-3.8-flash', '2027-01-01', '1.5', '7.5'],
+    ['google-vertex/claude-opus-4-6', day, '5', '25'],
+    ['MiniMax-M3', day, '0.3', '1.2'],
+    ['gemini-2.5-flash-preview-05-20', '2025-06-19', '0.15', '0.6'],
+    ['gemini-2.5-flash-preview-05-20', '2025-06-20', '0.3', '2.5'],
+  ])('%s on %s: %s and %s', (model, at, inputUsdPerMTok, outputUsdPerMTok) => {
+    expect(getPrice(model, { at }).rates).toMatchObject({ inputUsdPerMTok, outputUsdPerMTok })
+  })
+
+  it('cached input of Gemini 1.5 is a quarter of the input, in the long context, too', () => {
+    const cached = (model: string, inputTokens: number) =>
+      calcCost({ inputTokens, cacheReadTokens: inputTokens }, model, { at: '2025-08-01' }).lines[0]?.rateUsd
+    expect([cached('gemini-1.5-pro', 128_000), cached('gemini-1.5-pro', 128_001)]).toEqual(['0.3125', '0.625'])
+    expect([cached('gemini-1.5-flash', 128_000), cached('gemini-1.5-flash', 128_001)]).toEqual(['0.01875', '0.0375'])
+  })
+})
