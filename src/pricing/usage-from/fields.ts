@@ -41,3 +41,13 @@ export function textField(fields: Fields | undefined, key: string): string | und
   const value = fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined
   return typeof value === 'string' ? value : undefined
 }
+
+/** A usage object of an SDK that writes camel case, under the names that the API itself uses; two levels are enough for all of them. */
+export function withSnakeKeys(fields: Fields, levels = 2): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      isFields(value) && levels > 1 ? withSnakeKeys(value, levels - 1) : value,
+    ]),
+  )
+}

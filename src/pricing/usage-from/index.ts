@@ -3,7 +3,8 @@ import { InvalidUsageError } from '../../errors.ts'
 import type { Usage } from '../types.ts'
 import { billedQuantities } from '../usage.ts'
 import { type Fields, inner, innerList, isFields, textField } from './fields.ts'
-import { present, readers, type UsageApi } from './readers.ts'
+import { present } from './read-usage.ts'
+import { readers, type UsageApi } from './readers.ts'
 
 export type { UsageApi } from './readers.ts'
 
@@ -22,8 +23,16 @@ const places: readonly (readonly string[])[] = [
   ['usage'],
   ['usageMetadata'],
   ['usage_metadata'],
+  ['usage_info'],
+  ['usageInfo'],
   ['response', 'usage'],
   ['message', 'usage'],
+  // Lines of a batch's results: OpenAI's, Anthropic's and Google's; the last event of Cohere's streams.
+  ['response', 'body', 'usage'],
+  ['result', 'message', 'usage'],
+  ['response', 'usageMetadata'],
+  ['delta', 'usage'],
+  ['response', 'meta'],
   ['totalUsage'],
   ['x_groq', 'usage'],
   ['metadata', 'usage'],
@@ -33,10 +42,22 @@ const places: readonly (readonly string[])[] = [
 /** Fields that only one API's usage object has, the most telling first. */
 const signs: readonly (readonly [field: string, api: UsageApi])[] = [
   ['promptTokenCount', 'gemini'],
+  ['total_input_tokens', 'gemini'],
   ['billed_units', 'cohere'],
+  ['billedUnits', 'cohere'],
   ['prompt_cache_hit_tokens', 'deepseek'],
   ['num_cached_tokens', 'mistral'],
   ['prompt_audio_seconds', 'mistral'],
+  ['pages_processed', 'mistral'],
+  ['pagesProcessed', 'mistral'],
+  ['promptTokens', 'mistral'],
+  ['citation_tokens', 'perplexity'],
+  ['num_search_queries', 'perplexity'],
+  ['search_context_size', 'perplexity'],
+  ['num_server_side_tools_used', 'xai'],
+  ['server_side_tool_usage_details', 'xai'],
+  ['num_sources_used', 'xai'],
+  ['cost_in_usd_ticks', 'xai'],
   ['cache_read_input_tokens', 'anthropic-messages'],
   ['cache_creation_input_tokens', 'anthropic-messages'],
   ['cache_creation', 'anthropic-messages'],
@@ -55,6 +76,9 @@ const signs: readonly (readonly [field: string, api: UsageApi])[] = [
   // Without cache fields these forms count alike in every API that uses them.
   ['input_tokens', 'openai-responses'],
   ['inputTokens', 'ai-sdk'],
+  // Embeddings: Voyage reports the total alone, the AI SDK its tokens.
+  ['tokens', 'openai-chat'],
+  ['total_tokens', 'openai-chat'],
 ]
 
 /**
@@ -82,7 +106,7 @@ function usageIn(response: Fields): Fields | undefined {
   for (const place of places) {
     let found: Fields | undefined = response
     for (const key of place) found = inner(found, key)
-    if (found !== undefined && (place[0] !== 'meta' || Object.hasOwn(found, 'billed_units'))) return found
+    if (found !== undefined && (place.at(-1) !== 'meta' || detect(found) === 'cohere')) return found
   }
   return detect(response) === undefined ? undefined : response
 }
@@ -97,6 +121,7 @@ function detect(usage: Fields): UsageApi | undefined {
     !known('output_tokens_details', 'reasoning_tokens')
   )
     return 'openai-images'
+  if (Object.hasOwn(usage, 'seconds') && textField(usage, 'type') === 'duration') return 'openai-audio'
   if (known('input_token_details', 'text_tokens') || known('input_token_details', 'audio_tokens')) return 'openai-audio'
   return signs.find(([field]) => Object.hasOwn(usage, field))?.[1]
 }
@@ -155,7 +180,12 @@ export function priceContextFrom(response: unknown): { readonly serviceTier?: st
   if (!isFields(response)) return {}
   const usage = usageIn(response)
   const speed = textField(usage, 'speed')
-  const tier = speed === 'fast' ? 'fast' : (textField(usage, 'service_tier') ?? textField(response, 'service_tier'))
+  const stated =
+    textField(usage, 'service_tier') ?? textField(usage, 'serviceTier') ?? textField(response, 'service_tier')
+  const traffic = textField(usage, 'trafficType')
+    ?.replace(/^ON_DEMAND_?/, '')
+    .toLowerCase()
+  const tier = speed === 'fast' ? 'fast' : (stated ?? traffic)
   const region = textField(usage, 'inference_geo')
   const known = tier !== undefined && ['batch', 'flex', 'priority', 'fast'].includes(tier)
   return {

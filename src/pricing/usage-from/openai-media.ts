@@ -1,6 +1,6 @@
 /** OpenAI's usage of pictures and sound: the Images API, the image tool of Responses, Realtime sessions, transcriptions. */
 import { count, type Fields, firstCount, inner, innerList, textField } from './fields.ts'
-import type { ReadUsage } from './readers.ts'
+import type { ReadUsage } from './read-usage.ts'
 
 /** Text and pictures are inside the totals. Where the output is not split it is all pictures, as the API reference says. */
 export function openaiImages(usage: Fields): ReadUsage {

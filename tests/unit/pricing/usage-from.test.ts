@@ -115,6 +115,303 @@ const bodies: readonly (readonly [UsageApi, object, Usage])[] = [
   ],
 ]
 
+const modality = (name: string, tokenCount: number) => ({ modality: name, tokenCount })
+
+/**
+ * Whole responses and other carriers of usage, recognised without naming the API. Field names as in the type definitions of openai
+ * 6.49, @anthropic-ai/sdk 1.12, @google/genai 2.32, cohere-ai 8.1, @mistralai/mistralai 2.7, groq-sdk 1.6, ai 6.0 and its providers
+ * @ai-sdk/xai, perplexity and google (2, for version 5), @langchain/core 1.4, google-genai 2.3 and aws; docs.voyageai.com.
+ */
+const carriers: readonly (readonly [string, unknown, Usage])[] = [
+  [
+    'embeddings, whose total shows that there is no output',
+    { object: 'list', usage: { prompt_tokens: 8, total_tokens: 8 } },
+    { inputTokens: 8, outputTokens: 0 },
+  ],
+  ['Voyage', { object: 'list', usage: { total_tokens: 10 } }, { inputTokens: 10, outputTokens: 0 }],
+  ['embed of the AI SDK', { usage: { tokens: 12 } }, { inputTokens: 12, outputTokens: 0 }],
+  [
+    "Cohere's SDK",
+    { usage: { billedUnits: { inputTokens: 5, outputTokens: 6 }, tokens: { inputTokens: 70, outputTokens: 6 } } },
+    { inputTokens: 5, outputTokens: 6 },
+  ],
+  [
+    "Cohere's reranker",
+    { meta: { billedUnits: { searchUnits: 1 } } },
+    { inputTokens: 0, outputTokens: 0, searchUnits: 1 },
+  ],
+  [
+    'images embedded by Cohere',
+    { meta: { billed_units: { images: 1, image_tokens: 500 } } },
+    { inputTokens: 500, outputTokens: 0, inputImageTokens: 500 },
+  ],
+  [
+    "a stream of Cohere's second API",
+    [
+      { type: 'message-start' },
+      { type: 'message-end', delta: { usage: { billed_units: { input_tokens: 1, output_tokens: 2 } } } },
+    ],
+    { inputTokens: 1, outputTokens: 2 },
+  ],
+  [
+    "a stream of Cohere's first API",
+    [{ event_type: 'stream-end', response: { meta: { billed_units: { input_tokens: 1, output_tokens: 2 } } } }],
+    { inputTokens: 1, outputTokens: 2 },
+  ],
+  [
+    "Mistral's SDK",
+    { usage: { promptTokens: 5, completionTokens: 6, totalTokens: 11, promptAudioSeconds: 4 } },
+    { inputTokens: 5, outputTokens: 6, inputAudioSeconds: 4 },
+  ],
+  [
+    "Mistral's OCR",
+    { usage_info: { pages_processed: 3, doc_size_bytes: 9 } },
+    { inputTokens: 0, outputTokens: 0, pages: 3 },
+  ],
+  ["Mistral's OCR, SDK", { usageInfo: { pagesProcessed: 3 } }, { inputTokens: 0, outputTokens: 0, pages: 3 }],
+  [
+    'xAI, tools by successful call',
+    {
+      usage: {
+        input_tokens: 100,
+        input_tokens_details: { cached_tokens: 10 },
+        output_tokens: 50,
+        output_tokens_details: { reasoning_tokens: 40 },
+        num_server_side_tools_used: 3,
+      },
+      output: [
+        { type: 'web_search_call', action: { type: 'search' } },
+        { type: 'x_search_call' },
+        { type: 'code_interpreter_call' },
+        { type: 'x_search_call' },
+      ],
+    },
+    {
+      inputTokens: 100,
+      outputTokens: 50,
+      cacheReadTokens: 10,
+      reasoningTokens: 40,
+      webSearches: 1,
+      socialSearches: 2,
+      codeExecutions: 1,
+    },
+  ],
+  [
+    'deep research of Perplexity',
+    {
+      usage: {
+        prompt_tokens: 33,
+        completion_tokens: 7163,
+        total_tokens: 7196,
+        citation_tokens: 20_016,
+        num_search_queries: 18,
+        reasoning_tokens: 73_997,
+        search_context_size: 'high',
+      },
+    },
+    { inputTokens: 33, outputTokens: 101_176, citationTokens: 20_016, reasoningTokens: 73_997, webSearches: 18 },
+  ],
+  [
+    'Sonar, whose fee depends on the search context',
+    {
+      usage: {
+        prompt_tokens: 5,
+        completion_tokens: 6,
+        total_tokens: 11,
+        search_context_size: 'low',
+        num_search_queries: 2,
+      },
+    },
+    { inputTokens: 5, outputTokens: 6, searchContext: 'low' },
+  ],
+  [
+    'the Live API of Gemini',
+    {
+      usageMetadata: {
+        promptTokenCount: 10,
+        promptTokensDetails: [modality('AUDIO', 10)],
+        responseTokenCount: 20,
+        responseTokensDetails: [modality('AUDIO', 15), modality('TEXT', 5)],
+      },
+    },
+    { inputTokens: 10, outputTokens: 20, inputAudioTokens: 10, outputAudioTokens: 15 },
+  ],
+  [
+    'what tools of Gemini brought',
+    {
+      usageMetadata: {
+        promptTokenCount: 10,
+        promptTokensDetails: [modality('TEXT', 6), modality('IMAGE', 4)],
+        toolUsePromptTokenCount: 100,
+        toolUsePromptTokensDetails: [modality('IMAGE', 60), modality('TEXT', 40)],
+        candidatesTokenCount: 2,
+      },
+    },
+    { inputTokens: 110, outputTokens: 2, inputImageTokens: 64 },
+  ],
+  [
+    'Interactions of Gemini',
+    {
+      usage: {
+        total_input_tokens: 10,
+        total_output_tokens: 5,
+        total_thought_tokens: 7,
+        total_tool_use_tokens: 3,
+        total_cached_tokens: 2,
+        total_tokens: 25,
+        input_tokens_by_modality: [{ modality: 'audio', tokens: 4 }],
+      },
+    },
+    { inputTokens: 13, outputTokens: 12, cacheReadTokens: 2, inputAudioTokens: 4, reasoningTokens: 7 },
+  ],
+  [
+    'AI SDK 5 with Gemini, thoughts beside the output',
+    { usage: { inputTokens: 10, outputTokens: 50, totalTokens: 90, reasoningTokens: 30 } },
+    { inputTokens: 10, outputTokens: 80, reasoningTokens: 30 },
+  ],
+  [
+    'AI SDK 5 with OpenAI, reasoning inside the output',
+    { usage: { inputTokens: 10, outputTokens: 50, totalTokens: 60, reasoningTokens: 30 } },
+    { inputTokens: 10, outputTokens: 50, reasoningTokens: 30 },
+  ],
+  [
+    'LangChain with Gemini, thoughts in the total alone',
+    {
+      usage_metadata: { input_tokens: 10, output_tokens: 5, total_tokens: 115, input_token_details: { cache_read: 2 } },
+    },
+    { inputTokens: 10, outputTokens: 105, cacheReadTokens: 2, reasoningTokens: 100 },
+  ],
+  [
+    'LangChain with cached input in the total alone',
+    {
+      usage_metadata: {
+        input_tokens: 10,
+        output_tokens: 5,
+        total_tokens: 115,
+        input_token_details: { cache_read: 60, cache_creation: 40, ephemeral_1h_input_tokens: 40 },
+      },
+    },
+    { inputTokens: 110, outputTokens: 5, cacheReadTokens: 60, cacheWriteTokens: 40, cacheWrite1hTokens: 40 },
+  ],
+  [
+    'LangChain with pictures and sound',
+    {
+      usage_metadata: {
+        input_tokens: 110,
+        output_tokens: 50,
+        input_token_details: { image: 60, video: 10, audio: 5 },
+        output_token_details: { image: 40 },
+      },
+    },
+    {
+      inputTokens: 110,
+      outputTokens: 50,
+      inputAudioTokens: 5,
+      inputImageTokens: 60,
+      inputVideoTokens: 10,
+      outputImageTokens: 40,
+    },
+  ],
+  [
+    'a compaction that writes to the one-hour cache',
+    {
+      usage: {
+        input_tokens: 10,
+        output_tokens: 5,
+        cache_creation_input_tokens: 100,
+        cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 100 },
+        iterations: [
+          {
+            type: 'compaction',
+            input_tokens: 50,
+            output_tokens: 20,
+            cache_creation_input_tokens: 30,
+            cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 30 },
+          },
+          { type: 'message', input_tokens: 10, output_tokens: 5 },
+        ],
+      },
+    },
+    { inputTokens: 190, outputTokens: 25, cacheWriteTokens: 130, cacheWrite1hTokens: 130 },
+  ],
+  [
+    'video through OpenRouter',
+    { usage: { prompt_tokens: 10, completion_tokens: 5, cost: 0.1, prompt_tokens_details: { video_tokens: 4 } } },
+    { inputTokens: 10, outputTokens: 5, inputVideoTokens: 4 },
+  ],
+  [
+    'seconds of a transcription',
+    { text: '', usage: { type: 'duration', seconds: 8.47 } },
+    { inputTokens: 0, outputTokens: 0, inputAudioSeconds: 8.47 },
+  ],
+  [
+    "a line of OpenAI's batch",
+    { custom_id: 'a', response: { status_code: 200, body: { usage: { prompt_tokens: 3, completion_tokens: 4 } } } },
+    { inputTokens: 3, outputTokens: 4 },
+  ],
+  [
+    "a line of Anthropic's batch",
+    { custom_id: 'a', result: { type: 'succeeded', message: { usage: { input_tokens: 3, output_tokens: 4 } } } },
+    { inputTokens: 3, outputTokens: 4 },
+  ],
+  [
+    "a line of Google's batch",
+    { key: 'a', response: { usageMetadata: { promptTokenCount: 3, candidatesTokenCount: 4 } } },
+    { inputTokens: 3, outputTokens: 4 },
+  ],
+  [
+    'Groq, whose own usage tells of its caches alone',
+    {
+      usage: { prompt_tokens: 5, completion_tokens: 6, total_tokens: 11 },
+      x_groq: { usage: { sram_cached_tokens: 4 } },
+    },
+    { inputTokens: 5, outputTokens: 6 },
+  ],
+]
+
+describe('usageFrom, without the name of the API', () => {
+  it.each(carriers)('reads %s', (_, carrier, expected) => {
+    expect(usageFrom(carrier)).toEqual(expected)
+  })
+
+  it('does not take a total alone for input, where there may be output', () => {
+    expect(usageFrom({ usage: { total_tokens: 10 } })).toEqual({ missing: ['inputTokens', 'outputTokens'] })
+  })
+
+  it("reads xAI's reasoning beside the output without a total, and cached input that is more than the input beside it", () => {
+    const reasoned = { prompt_tokens: 9, completion_tokens: 10, completion_tokens_details: { reasoning_tokens: 200 } }
+    expect(usageFrom(reasoned, { api: 'xai' })).toMatchObject({ outputTokens: 210, reasoningTokens: 200 })
+    const cached = { prompt_tokens: 4, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 163 } }
+    expect(usageFrom(cached, { api: 'xai' })).toMatchObject({ inputTokens: 167, cacheReadTokens: 163 })
+  })
+
+  it('bills what the carriers say', () => {
+    const bill = (carrier: unknown, model: string) =>
+      calcCost(usageFrom(carrier), model, { at: '2026-09-01' }).total.exact
+    const of = (name: string) => carriers.find(([key]) => key.startsWith(name))?.[1]
+    // 33 × 2 + 7163 × 8 + 20016 × 2 + 73997 × 3 per million, and 18 searches at 5 per thousand
+    expect(bill(of('deep research'), 'sonar-deep-research')).toBe('0.409393')
+    // 5 + 6 tokens at 1 per million, and a request at 5 per thousand
+    expect(bill(of('Sonar'), 'sonar')).toBe('0.005011')
+    // 90 × 0.2 + 10 × 0.05 + 50 × 0.5 per million, and 4 calls of tools at 5 per thousand
+    expect(bill(of('xAI'), 'grok-4-fast')).toBe('0.0200435')
+    expect(bill(of("Cohere's reranker"), 'rerank-v3.5')).toBe('0.002')
+    expect(bill(of("Mistral's OCR"), 'mistral-ocr-latest')).toBe('0.012')
+    expect(bill(of('embeddings'), 'text-embedding-3-large')).toBe('0.00000104')
+    // 10 × 0.5 + 80 × 3 per million
+    expect(bill(of('AI SDK 5 with Gemini'), 'gemini-3-flash-preview')).toBe('0.000245')
+  })
+
+  it.each([
+    [{ usageMetadata: { promptTokenCount: 1, serviceTier: 'flex' } }, { serviceTier: 'flex' }],
+    [{ usageMetadata: { promptTokenCount: 1, trafficType: 'ON_DEMAND_PRIORITY' } }, { serviceTier: 'priority' }],
+    [{ usageMetadata: { promptTokenCount: 1, trafficType: 'ON_DEMAND' } }, {}],
+    [{ result: { message: { usage: { input_tokens: 1, service_tier: 'batch' } } } }, { serviceTier: 'batch' }],
+  ])('finds the service tier in %j', (response, context) => {
+    expect(priceContextFrom(response)).toEqual(context)
+  })
+})
+
 describe('usageFrom', () => {
   it.each(bodies)('row 21: reads %s', (api, body, expected) => {
     expect(usageFrom(body, { api })).toEqual(expected)

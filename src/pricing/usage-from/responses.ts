@@ -1,0 +1,40 @@
+/** The usage of OpenAI's Responses API, and the tools among its output. */
+import { count, type Fields, inner, innerList, textField } from './fields.ts'
+import { imageToolUsage } from './openai-media.ts'
+import { present, type UsageReader } from './read-usage.ts'
+
+/** Cached input and reasoning are inside the totals. */
+export const openaiResponses: UsageReader = (usage, response) => {
+  const input = inner(usage, 'input_tokens_details')
+  const output = inner(usage, 'output_tokens_details')
+  const items = innerList(response, 'output')
+  const calls = (type: string): number | undefined =>
+    items.filter((item) => textField(item, 'type') === type && incursFee(item)).length || undefined
+  const searched = count(inner(inner(response, 'tool_usage'), 'web_search'), 'num_requests')
+  const images = imageToolUsage(response)
+  const containers = new Set(
+    items
+      .filter((item) => textField(item, 'type') === 'code_interpreter_call')
+      .map((item) => textField(item, 'container_id')),
+  )
+  return {
+    inputTokens: count(usage, 'input_tokens'),
+    outputTokens: count(usage, 'output_tokens'),
+    cacheReadTokens: count(input, 'cached_tokens'),
+    cacheWriteTokens: count(input, 'cache_write_tokens'),
+    inputAudioTokens: count(input, 'audio_tokens'),
+    inputImageTokens: count(input, 'image_tokens'),
+    reasoningTokens: count(output, 'reasoning_tokens'),
+    outputImageTokens: count(output, 'image_tokens'),
+    webSearches: searched || calls('web_search_call'),
+    fileSearches: calls('file_search_call'),
+    codeSessions: containers.size || undefined,
+    otherModels: images === undefined ? undefined : [{ model: images.model, usage: present(images.read) }],
+  }
+}
+
+/** Of the actions of a web search, only the search itself has a fee, not opening or reading a page (OpenAI, "Web search"). */
+function incursFee(item: Fields): boolean {
+  const action = textField(inner(item, 'action'), 'type')
+  return action === undefined || action === 'search'
+}
