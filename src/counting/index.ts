@@ -1,7 +1,7 @@
 /** Counting what is billed: provider-native requests → input tokens with bounds. Knows no money. */
 
 export { type CountOptions, countRequest, encodingNeeded } from './count.ts'
-export { countKeyOf } from './count-key.ts'
+export { type CountKeys, countKeysOf, isCommonCount } from './count-key.ts'
 export {
   type Calibration,
   type CalibrationEntry,

@@ -18,6 +18,15 @@ export interface CacheOutlook {
   readonly candidates: (inputTokens: number) => readonly CacheSplit[]
   /** True when the ends differ from what is expected. */
   readonly uncertain: boolean
+  /** The caller counts on a cache whose rate is not known. */
+  readonly isUnpriced: boolean
+  /** What the caller knows; `undefined` where that does not matter. */
+  readonly plan: CachePlan | undefined
+}
+
+/** Whether two outlooks that were found for the same rates are the same. */
+export function isSameCache(one: CacheOutlook, other: CacheOutlook): boolean {
+  return one === other || (one.plan !== undefined && one.plan === other.plan)
 }
 
 /** The shortest prefix that sellers cache: OpenAI, Anthropic's larger models, Google (their caching guides); none caches less. */
@@ -28,7 +37,9 @@ const writesUnasked: ReadonlySet<string> = new Set(['openai', 'azure'])
 
 const none: CacheSplit = { read: 0, write: 0, ttl: '5m' }
 const justNone: readonly CacheSplit[] = [none]
-const untouched: CacheOutlook = { expected: () => none, candidates: () => justNone, uncertain: false }
+const unknown = { isUnpriced: false, plan: undefined }
+const untouched: CacheOutlook = { expected: () => none, candidates: () => justNone, uncertain: false, ...unknown }
+const unpriced: CacheOutlook = { ...untouched, isUnpriced: true }
 
 /** @throws RangeError naming the field of a bad plan. */
 export function cacheOutlook(seller: string, card: RateCard, plan: CachePlan | undefined): CacheOutlook {
@@ -54,6 +65,7 @@ const readOnly: CacheOutlook = {
   expected: () => none,
   candidates: (tokens) => (tokens < LEAST_CACHED_TOKENS ? justNone : [none, allRead(tokens)]),
   uncertain: true,
+  ...unknown,
 }
 
 /** The seller caches on its own, and charges for writing, too. */
@@ -61,6 +73,7 @@ const written: CacheOutlook = {
   expected: (tokens) => (tokens < LEAST_CACHED_TOKENS ? none : allWritten(tokens)),
   candidates: (tokens) => (tokens < LEAST_CACHED_TOKENS ? justNone : [none, allRead(tokens), allWritten(tokens)]),
   uncertain: true,
+  ...unknown,
 }
 
 function writesFor(card: RateCard, plan: CachePlan): boolean {
@@ -68,8 +81,8 @@ function writesFor(card: RateCard, plan: CachePlan): boolean {
 }
 
 function planned(plan: CachePlan, reads: boolean, writes: boolean): CacheOutlook {
-  if (!reads) return untouched
   const { hitRate, ttl = '5m' } = plan
+  if (!reads) return hitRate > 0 ? unpriced : untouched
   const prefix = (tokens: number): number => {
     const length = Math.min(tokens, plan.prefixTokens ?? tokens)
     return length < LEAST_CACHED_TOKENS ? 0 : length
@@ -83,6 +96,8 @@ function planned(plan: CachePlan, reads: boolean, writes: boolean): CacheOutlook
     expected: (tokens) => split(tokens, hitRate),
     candidates: (tokens) => (certain ? [split(tokens, hitRate)] : [split(tokens, 0), split(tokens, 1)]),
     uncertain: !certain,
+    isUnpriced: false,
+    plan,
   }
 }
 

@@ -1,7 +1,7 @@
 /** One request, many models, sellers, service tiers and regions. */
 
 import type { TokenCount } from '../counting/index.ts'
-import { encodingNeeded, rememberTexts } from '../counting/index.ts'
+import { encodingNeeded, isCommonCount, rememberTexts } from '../counting/index.ts'
 import { bareModelId } from '../models/bare-id.ts'
 import { parseUsd } from '../money.ts'
 import { periodAt } from '../pricing/lookup.ts'
@@ -9,7 +9,7 @@ import { findModel } from '../pricing/match.ts'
 import { type ModelPrices, type PriceTable, rateOf } from '../pricing/table.ts'
 import type { Modality } from '../pricing/types.ts'
 import type { EncodingName } from '../tokenizer/types.ts'
-import { type CountFor, countWith, type Foundation, rowFor } from './estimate.ts'
+import { type CountFor, type CountFoundation, countWith, rowFor } from './estimate.ts'
 import { picoOfLimit } from './explain.ts'
 import { rowFacts } from './row-facts.ts'
 import type { CostEstimate, EstimateOptions } from './types.ts'
@@ -86,8 +86,10 @@ function times<Value>(
   termsOf: (value: Value) => EstimateOptions,
 ): Contender[] {
   if (values === undefined) return contenders
+  // Made once, so that all contenders with the same value share its plan.
+  const ownTerms = values.map(termsOf)
   return contenders.flatMap(({ row, terms }) =>
-    values.map((value) => ({ row, terms: { ...terms, ...termsOf(value) }, optional: true })),
+    ownTerms.map((own) => ({ row, terms: { ...terms, ...own }, optional: true })),
   )
 }
 
@@ -158,12 +160,10 @@ export function ranked(estimates: CostEstimate[], order: ComparisonOrder): CostE
 
 /** The keys are read once each: estimates lie far apart in memory. */
 function byKey(estimates: readonly CostEstimate[], keyOf: (estimate: CostEstimate) => number): CostEstimate[] {
-  const keys = Float64Array.from(estimates, keyOf)
-  const order = Array.from(keys.keys()).sort((a, b) => keys[a]! - keys[b]!)
+  const keys = estimates.map(keyOf)
+  const order = keys.map((_, index) => index).sort((a, b) => keys[a]! - keys[b]!)
   return order.map((index) => estimates[index]!)
 }
-
-type CountFoundation = Pick<Foundation, 'encodings' | 'missingEncoding'>
 
 /**
  * A counter for many models of one request. A text is counted once per vocabulary, a request once for all models of one seller
@@ -182,11 +182,13 @@ export function rememberingCount({ encodings, missingEncoding }: CountFoundation
       counts = countsByTerms.get(key) ?? new Map<string, TokenCount>()
       countsByTerms.set(key, counts)
     }
-    const { countKey } = rowFacts(row)
-    const known = counts.get(countKey)
+    const { common, whole } = rowFacts(row).countKeys
+    const alike = counts.get(common)
+    const known = alike !== undefined && isCommonCount(alike) ? alike : counts.get(whole)
     if (known !== undefined) return known
     const fresh = count(request, row, options)
-    counts.set(countKey, fresh)
+    counts.set(common, fresh)
+    counts.set(whole, fresh)
     return fresh
   }
 }

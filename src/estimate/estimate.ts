@@ -1,20 +1,20 @@
 /** From a request to what it will cost: count, plan the reply, price both with their bounds. */
-import { type CountNotice, type CountOptions, countRequest, type TokenCount } from '../counting/index.ts'
-import { amountOfPico, picoUnder } from '../pricing/amount.ts'
-import { billSelected } from '../pricing/bill.ts'
+import { type CountOptions, countRequest, type TokenCount } from '../counting/index.ts'
+import { referenceOf } from '../pricing/bill.ts'
 import { instantOf } from '../pricing/instant.ts'
-import { type Selected, select, tierOf } from '../pricing/lookup.ts'
+import { type Selected, select } from '../pricing/lookup.ts'
 import { findModel } from '../pricing/match.ts'
-import { type ModelPrices, type PriceTable, type RateCard, rateOf } from '../pricing/table.ts'
-import type { Cost, UnpricedPart } from '../pricing/types.ts'
+import { contextNotices } from '../pricing/notices.ts'
+import type { ModelPrices, PriceTable, RateCard } from '../pricing/table.ts'
 import type { Encoding } from '../tokenizer/types.ts'
 import { modelOf } from './body.ts'
 import { cacheOutlook } from './cache.ts'
+import { joined } from './joined.ts'
 import { latencyOf } from './latency.ts'
 import { type OutlookFor, outlookOf } from './outlook.ts'
-import { costRange, usageAt } from './range.ts'
+import { type PriceFor, priceOf } from './priced.ts'
 import { type RequestFacts, requestFacts } from './request-facts.ts'
-import type { CostEstimate, EstimateNotice, EstimateOptions, EstimateWarning, OutputRange } from './types.ts'
+import type { CostEstimate, EstimateOptions } from './types.ts'
 
 /** What estimates stand on. */
 export interface Foundation {
@@ -24,6 +24,9 @@ export interface Foundation {
   /** Milliseconds since 1970. */
   readonly clock: () => number
 }
+
+/** What counts stand on. */
+export type CountFoundation = Pick<Foundation, 'encodings' | 'missingEncoding'>
 
 /** Counts a request for a priced model. A comparison passes one that remembers. */
 export type CountFor = (request: unknown, row: ModelPrices, options: EstimateOptions) => TokenCount
@@ -35,12 +38,19 @@ export function rowFor(request: unknown, options: EstimateOptions, prices: Price
   return findModel(prices, model, options.seller).model
 }
 
-const noPlan = {}
+/** The steps of an estimate. Those of a comparison remember what they found for the models before. */
+export interface Steps {
+  readonly count: CountFor
+  readonly outlook: OutlookFor
+  readonly price: PriceFor
+}
 
-const cacheUnpriced: CountNotice<EstimateWarning> = Object.freeze({
-  code: 'cache-unpriced',
-  message: 'the seller has no known rate for cached input; none is counted on',
-})
+/** The steps of a single estimate. */
+export function stepsWith(foundation: CountFoundation): Steps {
+  return { count: countWith(foundation), outlook: outlookOf, price: priceOf }
+}
+
+const noPlan = {}
 
 /** What one call will cost. @throws UnknownModelError, PriceNotFoundError, InvalidRequestError, TokenfareError `missing-encoding` */
 export function estimate(
@@ -48,57 +58,35 @@ export function estimate(
   row: ModelPrices,
   options: EstimateOptions,
   foundation: Foundation,
-  count: CountFor,
+  steps: Steps,
   facts: RequestFacts = requestFacts(request),
-  outlookFor: OutlookFor = outlookOf,
 ): CostEstimate {
-  const input = count(request, row, options)
-  const { output, context, assumptions, warnings } = outlookFor(facts, options.output ?? noPlan, row, input)
-  const serviceTier = options.serviceTier ?? facts.serviceTier
-  const atMs = options.at === undefined ? foundation.clock() : instantOf({ at: options.at })
-  const selected = select(row, atMs, serviceTier, options.region)
+  const input = steps.count(request, row, options)
+  const outlook = steps.outlook(facts, options.output ?? noPlan, row, input)
+  const { output, context } = outlook
+  const { prices, clock } = foundation
+  const atMs = options.at === undefined ? clock() : instantOf({ at: options.at })
+  const selected = select(row, atMs, options.serviceTier ?? facts.serviceTier, options.region)
   const cache = cacheOutlook(row.seller, selected.card, options.cache)
-  const priceWarnings: CountNotice<EstimateWarning>[] = []
-  if (
-    options.cache !== undefined &&
-    !cache.uncertain &&
-    options.cache.hitRate > 0 &&
-    cache.expected(1 << 20).read === 0
-  )
-    priceWarnings.push(cacheUnpriced)
-  const usage = usageAt(input, 'tokens', output.expected, cache.expected(input.tokens))
-  const expected = billSelected(foundation.prices, usage, row, selected, atMs, foundation)
-  const range = costRange(picoUnder(tierOf(selected.card, input.tokens).micro, usage), {
-    input,
-    output,
-    cache,
-    selected,
-    otherHours: otherHoursOf(selected, options),
-  })
-  const unpriced = unpricedOf(expected, output, selected, input)
-  for (const { part, reason } of unpriced) {
-    const message = `${part} is not in the cost: ${reason}`
-    priceWarnings.push(Object.freeze({ code: 'unpriced-part', message }))
-  }
+  const priced = steps.price({ input, outlook, cache, selected, otherHours: otherHoursOf(selected, options) })
+  const price = referenceOf(prices, row, selected, input.tokens)
   return Object.freeze({
     model: row.id,
     seller: row.seller,
     input,
     output,
-    cost: Object.freeze({
-      low: amountOfPico(range.low),
-      expected: expected.total,
-      high: amountOfPico(range.high),
-      p90: amountOfPico(range.p90),
-    }),
-    lines: expected.lines,
-    complete: unpriced.length === 0 && input.bounded,
-    unpriced,
-    price: expected.price,
+    cost: priced.cost,
+    lines: priced.lines,
+    complete: priced.complete,
+    unpriced: priced.unpriced,
+    price,
     context,
-    latency: latencyOf(row, output, expected.price.serviceTier),
-    assumptions: joined<EstimateNotice>(input.assumptions, assumptions, range.effects),
-    warnings: joined<CostEstimate['warnings'][number]>(input.warnings, warnings, priceWarnings, expected.warnings),
+    latency: latencyOf(row, output, price.serviceTier),
+    assumptions: priced.assumptions,
+    warnings: joined<CostEstimate['warnings'][number]>(
+      priced.warnings,
+      contextNotices(prices, row, selected, atMs, clock),
+    ),
   })
 }
 
@@ -110,21 +98,8 @@ function otherHoursOf(selected: Selected, options: EstimateOptions): RateCard | 
   return selected.schedule === null ? schedule.card : selected.period.card
 }
 
-/** Unpriced parts, also those that only a longer reply than the expected would have. */
-function unpricedOf(
-  expected: Cost,
-  output: OutputRange,
-  { card }: Selected,
-  input: TokenCount,
-): readonly UnpricedPart[] {
-  if (output.high === output.expected || output.expected > 0) return expected.unpriced
-  if (rateOf(tierOf(card, input.high), 'output') != null) return expected.unpriced
-  const part = { part: 'output', quantity: output.high, unit: 'tokens', reason: 'the table has no rate for it' }
-  return Object.freeze([...expected.unpriced, Object.freeze(part)])
-}
-
 /** Counts with the vocabularies at hand, by the rules of the row's seller. */
-export function countWith(foundation: Pick<Foundation, 'encodings' | 'missingEncoding'>): CountFor {
+export function countWith(foundation: CountFoundation): CountFor {
   const { encodings, missingEncoding } = foundation
   return (request, { id, seller }, { api, at }) => {
     const terms: { -readonly [Name in keyof CountOptions]: CountOptions[Name] } = {
@@ -137,13 +112,4 @@ export function countWith(foundation: Pick<Foundation, 'encodings' | 'missingEnc
     if (at !== undefined) terms.at = at
     return countRequest(request, terms)
   }
-}
-
-const nothing: readonly never[] = Object.freeze([])
-
-/** One list of several, whose items are frozen. */
-function joined<Item extends object>(...lists: readonly (readonly Item[])[]): readonly Item[] {
-  const all: Item[] = []
-  for (const list of lists) for (const item of list) all.push(item)
-  return all.length === 0 ? nothing : Object.freeze(all)
 }

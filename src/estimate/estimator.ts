@@ -18,8 +18,9 @@ import {
   ranked,
   rememberingCount,
 } from './compare.ts'
-import { countWith, estimate, type Foundation, rowFor } from './estimate.ts'
+import { estimate, type Foundation, rowFor, stepsWith } from './estimate.ts'
 import { rememberingOutlook } from './outlook.ts'
+import { rememberingPrice } from './priced.ts'
 import { requestFacts } from './request-facts.ts'
 import type { CostEstimate, EstimateOptions } from './types.ts'
 
@@ -74,9 +75,9 @@ export function createEstimator(options: EstimatorOptions): Estimator {
     missingEncoding: options.missingEncoding ?? 'throw',
   }
   const { prices, clock } = foundation
-  const count = countWith(foundation)
+  const steps = stepsWith(foundation)
   return Object.freeze<Estimator>({
-    estimateCost: (request, terms = {}) => estimate(request, rowFor(request, terms, prices), terms, foundation, count),
+    estimateCost: (request, terms = {}) => estimate(request, rowFor(request, terms, prices), terms, foundation, steps),
     countTokens: (request, terms = {}) =>
       countRequest(request, { missingEncoding: foundation.missingEncoding, ...terms, encodings: foundation.encodings }),
     compareModels: (request, models, shared = {}) => compare(request, models, shared, foundation),
@@ -95,15 +96,14 @@ function compare(
   foundation: Foundation,
 ): CostEstimate[] {
   const { prices, clock, encodings } = foundation
-  const count = rememberingCount(foundation)
+  const steps = { count: rememberingCount(foundation), outlook: rememberingOutlook(), price: rememberingPrice() }
   const names = new Set(Array.from(encodings, (encoding) => encoding.name))
   const facts = requestFacts(request)
-  const outlookFor = rememberingOutlook()
   const candidates = models ?? comparedByDefault(prices, clock(), (name) => names.has(name))
   const estimates: CostEstimate[] = []
   for (const { row, terms, optional } of contendersOf(request, candidates, options, prices)) {
     try {
-      const result = estimate(request, row, terms, foundation, count, facts, outlookFor)
+      const result = estimate(request, row, terms, foundation, steps, facts)
       if (options.filter === undefined || estimateMeets(options.filter, result)) estimates.push(result)
     } catch (error) {
       if (!optional || !(error instanceof PriceNotFoundError)) throw error

@@ -2,15 +2,18 @@
 import type { CountNotice, TokenCount } from '../counting/index.ts'
 import type { ModelPrices } from '../pricing/table.ts'
 import { effortOf } from './effort.ts'
+import { joined } from './joined.ts'
 import { planOutput } from './output.ts'
+import type { ReasoningEffort } from './priors.ts'
 import type { RequestFacts } from './request-facts.ts'
 import type { ContextFit, EstimateNotice, EstimateWarning, OutputPlan, OutputRange } from './types.ts'
 
 export interface Outlook {
   readonly output: OutputRange
   readonly context: ContextFit
+  /** Those of the count, then those of the reply. */
   readonly assumptions: readonly EstimateNotice[]
-  readonly warnings: readonly CountNotice<EstimateWarning>[]
+  readonly warnings: readonly CountNotice[]
 }
 
 /** Finds the outlook of a call. A comparison passes one that remembers. */
@@ -24,13 +27,21 @@ export function outlookOf(facts: RequestFacts, plan: OutputPlan, row: ModelPrice
   const context = contextFit(row, input, output, warnings)
   for (const notice of assumptions) Object.freeze(notice)
   for (const notice of warnings) Object.freeze(notice)
-  return { output, context, assumptions, warnings }
+  return {
+    output,
+    context,
+    assumptions: joined<EstimateNotice>(input.assumptions, assumptions),
+    warnings: joined<CountNotice>(input.warnings, warnings),
+  }
 }
 
-/** An outlook, and what of its model it depends on. */
+/** An outlook, and what it depends on besides the count. */
 interface Remembered {
-  readonly row: ModelPrices
   readonly plan: OutputPlan
+  readonly kind: ModelPrices['kind']
+  readonly contextTokens: number | null
+  readonly maxOutputTokens: number | null
+  readonly effort: ReasoningEffort
   readonly outlook: Outlook
 }
 
@@ -41,23 +52,26 @@ interface Remembered {
 export function rememberingOutlook(): OutlookFor {
   const byInput = new Map<TokenCount, Remembered[]>()
   return (facts, plan, row, input) => {
-    const known = byInput.get(input) ?? []
-    byInput.set(input, known)
-    for (const one of known) if (one.plan === plan && isAlike(one.row, row, facts)) return one.outlook
+    let known = byInput.get(input)
+    if (known === undefined) {
+      known = []
+      byInput.set(input, known)
+    }
+    const { kind, contextTokens, maxOutputTokens } = row
+    const effort = effortOf(facts.effort, row)
+    for (const one of known) {
+      const isAlike =
+        one.contextTokens === contextTokens &&
+        one.maxOutputTokens === maxOutputTokens &&
+        one.effort === effort &&
+        one.kind === kind &&
+        one.plan === plan
+      if (isAlike) return one.outlook
+    }
     const outlook = outlookOf(facts, plan, row, input)
-    known.push({ row, plan, outlook })
+    known.push({ plan, kind, contextTokens, maxOutputTokens, effort, outlook })
     return outlook
   }
-}
-
-/** Whether two models have the same outlook. */
-function isAlike(one: ModelPrices, other: ModelPrices, facts: RequestFacts): boolean {
-  return (
-    one.contextTokens === other.contextTokens &&
-    one.maxOutputTokens === other.maxOutputTokens &&
-    one.kind === other.kind &&
-    effortOf(facts.effort, one) === effortOf(facts.effort, other)
-  )
 }
 
 const contextUnknown: CountNotice<EstimateWarning> = Object.freeze({

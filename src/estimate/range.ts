@@ -4,7 +4,7 @@
  * effect; so the effects add up to the range exactly.
  */
 import type { CountPartKind, TokenCount } from '../counting/index.ts'
-import { amountOfPico, type Pico, picoDifference, picoUnder } from '../pricing/amount.ts'
+import { amountOfPico, type Pico, picoDifference, picoUnder, textSum } from '../pricing/amount.ts'
 import { type Selected, tierOf } from '../pricing/lookup.ts'
 import type { RateCard } from '../pricing/table.ts'
 import type { Usage } from '../pricing/types.ts'
@@ -29,9 +29,14 @@ export function usageAt(input: TokenCount, bound: Bound, outputTokens: number, c
     usage.cacheWriteTokens = cache.write
     if (cache.ttl === '1h') usage.cacheWrite1hTokens = cache.write
   }
+  // Where the lower bound of the whole takes tokens off the frame, it may be below that of a picture.
+  let left = input[bound]
   for (const part of input.parts) {
     const field = usageFieldOf(part.kind)
-    if (field !== undefined) usage[field] = part[bound]
+    if (field === undefined) continue
+    const tokens = Math.min(part[bound], left)
+    usage[field] = tokens
+    left -= tokens
   }
   return usage
 }
@@ -56,24 +61,27 @@ export interface RangeTerms {
 /** The range around the expected cost. */
 export function costRange(expected: Pico, terms: RangeTerms): CostRange {
   const { input, output, cache, selected } = terms
-  const low = steps(expected, 'low', terms)
-  const high = steps(expected, 'high', terms)
-  const expectedSplit = cache.expected(input.tokens)
-  const { micro } = tierOf(selected.card, input.tokens)
-  const p90 =
-    output.quantiles.p90 === output.expected
-      ? expected
-      : picoUnder(micro, usageAt(input, 'tokens', output.quantiles.p90, expectedSplit))
+  const low = walkTo('low', expected, terms)
+  const high = walkTo('high', expected, terms)
   const effects: EstimateNotice[] = []
-  for (const [index, code] of stepCodes.entries()) {
-    const [below, above] = [low.moved[index] as Pico, high.moved[index] as Pico]
-    if (Number(below) === 0 && Number(above) === 0) continue
+  for (const code of stepCodes) {
+    const below = stepOf(low, code, terms)
+    const above = stepOf(high, code, terms)
+    if (below === 0 && above === 0) continue
     const effect: CostEffect = Object.freeze({ low: amountOfPico(below), high: amountOfPico(above) })
     effects.push(Object.freeze({ code, message: messageOf(code, terms), effect }))
   }
-  return { low: low.end, high: high.end, p90, effects }
+  const { p90 } = output.quantiles
+  const { micro } = tierOf(selected.card, input.tokens)
+  return {
+    low: low.at,
+    high: high.at,
+    p90: p90 === output.expected ? expected : picoAt(micro, input, 'tokens', p90, cache.expected(input.tokens)),
+    effects,
+  }
 }
 
+/** The steps in their order, by the code of the assumption that each stands for. */
 const stepCodes = [
   'input-bounds',
   'context-tier',
@@ -81,60 +89,87 @@ const stepCodes = [
   'output-length',
   'schedule',
 ] as const satisfies EstimateAssumption[]
+type StepCode = (typeof stepCodes)[number]
 
-/** The five steps to one end. A step never leads away from its end, so that low ≤ expected ≤ high whatever the rates. */
-function steps(expected: Pico, end: 'low' | 'high', terms: RangeTerms): { end: Pico; moved: readonly Pico[] } {
+/** On the way from the expected call to one end of its cost: what it costs so far, and under which rates and cache. */
+interface Walk {
+  readonly end: 'low' | 'high'
+  at: Pico
+  tier: Micro
+  split: CacheSplit
+}
+
+function walkTo(end: 'low' | 'high', expected: Pico, { input, cache, selected }: RangeTerms): Walk {
+  return { end, at: expected, tier: tierOf(selected.card, input.tokens).micro, split: cache.expected(input[end]) }
+}
+
+/** Takes a step and returns what it adds. */
+function stepOf(walk: Walk, code: StepCode, terms: RangeTerms): Pico {
+  const before = walk.at
+  takeStep(walk, code, terms)
+  return walk.at === before ? 0 : picoDifference(walk.at, before)
+}
+
+function takeStep(walk: Walk, code: StepCode, terms: RangeTerms): void {
   const { input, output, cache, selected, otherHours } = terms
-  const better = end === 'low' ? isLess : isMore
-  const moved: Pico[] = [0, 0, 0, 0, 0]
-  let at = expected
-  const move = (step: number, next: Pico): void => {
-    if (!better(next, at)) return
-    moved[step] = picoDifference(moved[step] as Pico, picoDifference(at, next))
-    at = next
+  const { end, split } = walk
+  switch (code) {
+    case 'input-bounds':
+      if (input[end] !== input.tokens) move(walk, picoAt(walk.tier, input, end, output.expected, split))
+      return
+    case 'context-tier':
+      if (selected.card.tiers.length === 0 || input[end] === input.tokens) return
+      walk.tier = farthestTier(walk, terms)
+      move(walk, picoAt(walk.tier, input, end, output.expected, split))
+      return
+    case 'cache':
+      if (!cache.uncertain) return
+      for (const candidate of cache.candidates(input[end]))
+        if (move(walk, picoAt(walk.tier, input, end, output.expected, candidate))) walk.split = candidate
+      return
+    case 'output-length':
+      if (output[end] !== output.expected) move(walk, picoAt(walk.tier, input, end, output[end], split))
+      return
+    case 'schedule':
+      if (otherHours !== null) move(walk, picoAt(tierOf(otherHours, input[end]).micro, input, end, output[end], split))
   }
-  let tier = tierOf(selected.card, input.tokens).micro
-  let split = cache.expected(input[end])
-  if (input[end] !== input.tokens) {
-    const counted = usageAt(input, end, output.expected, split)
-    move(0, picoUnder(tier, counted))
-    const tiers = tiersWithin(selected.card, input, end)
-    if (tiers.length > 1) {
-      tier = tiers.reduce((a, b) => (better(picoUnder(b, counted), picoUnder(a, counted)) ? b : a))
-      move(1, picoUnder(tier, counted))
-    }
-  }
-  if (cache.uncertain) {
-    for (const candidate of cache.candidates(input[end])) {
-      const next = picoUnder(tier, usageAt(input, end, output.expected, candidate))
-      if (!better(next, at)) continue
-      move(2, next)
-      split = candidate
-    }
-  }
-  if (output[end] !== output.expected) move(3, picoUnder(tier, usageAt(input, end, output[end], split)))
-  if (otherHours !== null) {
-    const other = tierOf(otherHours, input[end]).micro
-    move(4, picoUnder(other, usageAt(input, end, output[end], split)))
-  }
-  return { end: at, moved }
 }
 
-function isLess(a: Pico, b: Pico): boolean {
-  return a < b
+/** Goes on to a cost, unless it leads away from the end: so low ≤ expected ≤ high whatever the rates. */
+function move(walk: Walk, next: Pico): boolean {
+  if (!isBetter(next, walk.at, walk.end)) return false
+  walk.at = next
+  return true
 }
 
-function isMore(a: Pico, b: Pico): boolean {
-  return a > b
+function isBetter(one: Pico, other: Pico, end: 'low' | 'high'): boolean {
+  return end === 'low' ? one < other : one > other
 }
 
-/** Rates of all tiers that an input between what is expected and a bound can fall into. */
-function tiersWithin(card: RateCard, input: TokenCount, bound: 'low' | 'high'): Micro[] {
-  if (card.tiers.length === 0) return [card.micro]
-  const [first, last] = bound === 'low' ? [input.low, input.tokens] : [input.tokens, input.high]
-  const touched = [tierOf(card, first).micro]
-  for (const tier of card.tiers) if (tier.firstTokens > first && tier.firstTokens <= last) touched.push(tier.micro)
-  return touched
+/** The rates that lead farthest, of all tiers that an input between what is expected and the end can fall into. */
+function farthestTier({ end, split }: Walk, { input, output, selected }: RangeTerms): Micro {
+  const [first, last] = end === 'low' ? [input.low, input.tokens] : [input.tokens, input.high]
+  const touched = [tierOf(selected.card, first).micro]
+  for (const tier of selected.card.tiers)
+    if (tier.firstTokens > first && tier.firstTokens <= last) touched.push(tier.micro)
+  const at = (tier: Micro): Pico => picoAt(tier, input, end, output.expected, split)
+  return touched.reduce((a, b) => (isBetter(at(b), at(a), end) ? b : a))
+}
+
+/** What the call costs with its input at a bound. */
+export function picoAt(micro: Micro, input: TokenCount, bound: Bound, outputTokens: number, split: CacheSplit): Pico {
+  if (!hasMedia(input)) {
+    const { read, write, ttl } = split
+    const sum = textSum(micro, input[bound], outputTokens, read, write, ttl === '1h' ? write : 0)
+    if (sum <= Number.MAX_SAFE_INTEGER) return sum
+  }
+  return picoUnder(micro, usageAt(input, bound, outputTokens, split))
+}
+
+/** Asked many times a comparison; parts are frozen, and the iterator of a frozen list is slow. */
+export function hasMedia({ parts }: TokenCount): boolean {
+  for (let at = 0; at < parts.length; at++) if (usageFieldOf(parts[at]!.kind) !== undefined) return true
+  return false
 }
 
 function messageOf(code: (typeof stepCodes)[number], { input, output, selected }: RangeTerms): string {

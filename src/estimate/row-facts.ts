@@ -1,10 +1,9 @@
 /** What an id tells about a row of the price table, read once per row. Rows outlive calls; the map does not keep them alive. */
-import { countKeyOf } from '../counting/index.ts'
+import { type CountKeys, countKeysOf } from '../counting/index.ts'
 import type { ModelPrices } from '../pricing/table.ts'
 
 export interface RowFacts {
-  /** Rows with the same key count every request the same. */
-  readonly countKey: string
+  readonly countKeys: CountKeys
   /** The model can reason: the table says so, or its name is of a line that always does. */
   readonly reasons: boolean
   /** The model reasons only when a request asks for it. */
@@ -25,7 +24,7 @@ export function rowFacts(row: ModelPrices): RowFacts {
     const id = row.id.toLowerCase()
     known = {
       reasons: row.reasoning || alwaysReasons.test(id),
-      countKey: countKeyOf(row.id, row.seller),
+      countKeys: countKeysOf(row.id, row.seller),
       thinksWhenAsked: thinksOnlyWhenAsked.test(id),
     }
     facts.set(row, known)

@@ -24,17 +24,39 @@ type Micro = RateCard['micro']
  */
 export function picoUnder(micro: Micro, usage: Usage): Pico {
   const media = usage.inputImageTokens ?? usage.inputAudioTokens ?? usage.inputVideoTokens
-  if (media !== undefined) return sumOf(micro, billedQuantities(usage).quantities)
-  const { inputTokens = 0, outputTokens = 0, cacheReadTokens = 0, cacheWriteTokens = 0, cacheWrite1hTokens = 0 } = usage
+  if (media === undefined) {
+    const {
+      inputTokens = 0,
+      outputTokens = 0,
+      cacheReadTokens = 0,
+      cacheWriteTokens = 0,
+      cacheWrite1hTokens = 0,
+    } = usage
+    const sum = textSum(micro, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens)
+    if (sum <= Number.MAX_SAFE_INTEGER) return sum
+  }
+  return sumOf(micro, billedQuantities(usage).quantities)
+}
+
+/**
+ * The same for a call of text alone, as a double: the exact sum, if that is a safe integer. Then its terms are safe, too, as none
+ * is negative, and each step was exact.
+ */
+export function textSum(
+  micro: Micro,
+  inputTokens: number,
+  outputTokens: number,
+  read: number,
+  write: number,
+  write1h: number,
+): number {
   let sum = micro[REQUEST] == null ? 0 : (micro[REQUEST] as number) * 1000
-  sum += (inputTokens - cacheReadTokens - cacheWriteTokens) * (micro[INPUT] ?? 0)
+  sum += (inputTokens - read - write) * (micro[INPUT] ?? 0)
   sum += outputTokens * (micro[OUTPUT] ?? 0)
-  if (cacheReadTokens !== 0) sum += cacheReadTokens * (micro[CACHE_READ] ?? 0)
-  if (cacheWriteTokens !== cacheWrite1hTokens)
-    sum += (cacheWriteTokens - cacheWrite1hTokens) * (micro[CACHE_WRITE] ?? 0)
-  if (cacheWrite1hTokens !== 0) sum += cacheWrite1hTokens * (micro[CACHE_WRITE_1H] ?? 0)
-  // All terms are non-negative: a safe sum has safe terms, and each step was exact.
-  return sum <= Number.MAX_SAFE_INTEGER ? sum : sumOf(micro, billedQuantities(usage).quantities)
+  if (read !== 0) sum += read * (micro[CACHE_READ] ?? 0)
+  if (write !== write1h) sum += (write - write1h) * (micro[CACHE_WRITE] ?? 0)
+  if (write1h !== 0) sum += write1h * (micro[CACHE_WRITE_1H] ?? 0)
+  return sum
 }
 
 function sumOf(micro: Micro, quantities: Quantities): Pico {

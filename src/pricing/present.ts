@@ -1,5 +1,5 @@
 /** From integer rates to the shapes that callers see. */
-import { decimalOfMicro } from './bill.ts'
+import { decimalOfMicro } from './bill-draft.ts'
 import { isoOrNull } from './instant.ts'
 import type { PricePeriod, RateCard, RateTier, RateVariant } from './table.ts'
 import type { ContextTier, Period, PriceSchedule, Rates, RateVariantPrice } from './types.ts'

@@ -78,6 +78,8 @@ describe('a comparison', () => {
       estimator.estimateCost(prompt, { model: 'gpt-5-test', cache }).lines.map(({ part }) => part)
     expect(parts('some words '.repeat(400))).not.toContain('cacheRead')
     expect(parts('some words '.repeat(600))).toContain('cacheRead')
+    const short = estimator.estimateCost('hi', { model: 'gpt-5-test', cache: { hitRate: 1, prefixTokens: 500 } })
+    expect(short.warnings.map(({ code }) => code)).not.toContain('cache-unpriced')
   })
 
   it('finds the other sellers of a model by its own name', () => {

@@ -7,7 +7,11 @@ import { lengthOf, outputTasks, priorOf, reasoningEfforts } from '../../src/esti
 import { calcCost, createEstimator, type EstimateOptions, explain, isTokenfareError } from '../../src/index.ts'
 import { exactUsd, parseUsd } from '../../src/money.ts'
 import { amountOfPico, picoDifference, picoUnder } from '../../src/pricing/amount.ts'
+import { billUnder, textBill } from '../../src/pricing/bill.ts'
 import { findModel } from '../../src/pricing/match.ts'
+import { ratesKey } from '../../src/pricing/rates-key.ts'
+import type { RateCard } from '../../src/pricing/table.ts'
+import { unitIndex } from '../../src/pricing/units.ts'
 import { intricateTable, testClock } from './table.ts'
 
 const estimator = createEstimator({ encodings: [o200k, cl100k, claude], prices: intricateTable, clock: testClock })
@@ -145,6 +149,70 @@ describe('the cost of tokens', () => {
           if (!isTokenfareError(error)) throw error
         }
       }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('cards', () => {
+  it('have a key in common only if they have the same rates', () => {
+    const rate = fc.constantFrom(undefined, null, 0, 1, 12)
+    const micro = fc.array(rate, { maxLength: 3 })
+    const tier = fc.record({
+      above: fc.constant(9),
+      inclusive: fc.boolean(),
+      firstTokens: fc.constantFrom(9, 10),
+      micro,
+    })
+    const card = fc.record({ micro, tiers: fc.array(tier, { maxLength: 1 }) })
+    const ratesOf = ({ micro, tiers }: RateCard): string =>
+      [{ firstTokens: 0, micro }, ...tiers]
+        .map((one) => [one.firstTokens, ...[0, 1, 2].map((at) => one.micro[at])].map(String))
+        .join(';')
+    fc.assert(
+      fc.property(card, card, (one, other) => {
+        expect(ratesKey(one)).toBe(ratesKey(structuredClone(one)))
+        if (ratesOf(one) !== ratesOf(other)) expect(ratesKey(one)).not.toBe(ratesKey(other))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+describe('the bill of a text', () => {
+  it('is that of its usage, line by line, whatever has no rate', () => {
+    const tokens = fc.oneof(fc.integer({ min: 0, max: 1e6 }), fc.maxSafeNat())
+    const rates = fc.uniqueArray(
+      fc.constantFrom('input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite1h', 'request'),
+    )
+    const share = fc.double({ min: 0, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(
+        rates,
+        tokens,
+        tokens,
+        share,
+        share,
+        fc.boolean(),
+        (keys, input, output, readShare, writeShare, hour) => {
+          const micro: number[] = []
+          for (const key of keys) micro[unitIndex(key) as number] = 1_234_567
+          const card = {
+            micro,
+            tiers: [{ above: 1000, inclusive: true, firstTokens: 1000, micro: micro.map((one) => 2 * one) }],
+          }
+          const read = Math.floor(input * readShare)
+          const write = Math.floor((input - read) * writeShare)
+          const usage = {
+            inputTokens: input,
+            outputTokens: output,
+            cacheReadTokens: read,
+            cacheWriteTokens: write,
+            ...(hour ? { cacheWrite1hTokens: write } : {}),
+          }
+          expect(textBill(card, input, output, read, write, hour ? write : 0)).toEqual(billUnder(card, usage))
+        },
+      ),
       { numRuns: 500 },
     )
   })

@@ -39,17 +39,18 @@ describe('bundles', () => {
     expect(bytes).toBeLessThanOrEqual(30 * KB)
   })
 
-  it('the estimator fits into 50 kB without the price table and the vocabulary', async () => {
+  it('the estimator fits into 51 kB without the price table and the vocabulary', async () => {
     // It was meant to fit into 30 kB; the adapters and rules of ten providers' request bodies and their media took it beyond.
     // The range of a cost, the lengths of replies and the published speeds took another 4 kB.
     // Reading classes of characters from UTF-8, which brings the text buffer of the engine, took it over 44 kB.
     // Recalling tools that come again, and the ids of fine-tuned models and of Fireworks, took it over 46 kB.
     // The forms in which Gemini gets tools, and remarks on what stands in for a vocabulary or a frame, took it over 47 kB.
     // Constants made from chat templates, and the limits of what one body may unfold to, took it over 49 kB.
+    // Sharing counts, outlooks and bills among the rows of a comparison took it over 50 kB.
     const program = estimator.replace("'tokenfare'", JSON.stringify(join(root, 'src/index.ts')))
     const bytes = gzipBytes(await bundle(root, program, [withoutPriceTable]))
     console.log(`the estimator without table and vocabulary: ${(bytes / KB).toFixed(1)} kB gzip`)
-    expect(bytes).toBeLessThanOrEqual(50 * KB)
+    expect(bytes).toBeLessThanOrEqual(51 * KB)
   })
 
   it('the estimator has no vocabulary in it that it was not given', async () => {

@@ -1,0 +1,110 @@
+/** What a call costs under rates: the bill that is expected, the range around it, and why. Whose rates they are does not matter. */
+import type { CountNotice, TokenCount } from '../counting/index.ts'
+import { amountOfPico } from '../pricing/amount.ts'
+import { billUnder, textBill } from '../pricing/bill.ts'
+import type { Bill } from '../pricing/bill-draft.ts'
+import { type Selected, tierOf } from '../pricing/lookup.ts'
+import { ratesKey } from '../pricing/rates-key.ts'
+import { type RateCard, rateOf } from '../pricing/table.ts'
+import type { UnpricedPart } from '../pricing/types.ts'
+import { type CacheOutlook, type CacheSplit, isSameCache } from './cache.ts'
+import { joined } from './joined.ts'
+import type { Outlook } from './outlook.ts'
+import { costRange, hasMedia, picoAt, usageAt } from './range.ts'
+import type { CostEstimate, EstimateNotice, EstimateWarning, OutputRange } from './types.ts'
+
+/** A call and the rates that it will be charged by. */
+export interface PlannedCall {
+  readonly input: TokenCount
+  readonly outlook: Outlook
+  readonly cache: CacheOutlook
+  readonly selected: Selected
+  /** The rates of the other time of day, when the hour of the call is not said. */
+  readonly otherHours: RateCard | null
+}
+
+/** The part of an estimate that is equal for calls with the same outlook under the same rates. */
+export type Priced = Pick<CostEstimate, 'cost' | 'lines' | 'unpriced' | 'complete' | 'assumptions' | 'warnings'>
+
+/** Prices a call. A comparison passes one that remembers. */
+export type PriceFor = (call: PlannedCall) => Priced
+
+export function priceOf(call: PlannedCall): Priced {
+  const { input, outlook, cache, selected, otherHours } = call
+  const { output } = outlook
+  const split = cache.expected(input.tokens)
+  const bill = billOf(input, output.expected, split, selected.card)
+  const { micro } = tierOf(selected.card, input.tokens)
+  const expected = picoAt(micro, input, 'tokens', output.expected, split)
+  const range = costRange(expected, { input, output, cache, selected, otherHours })
+  const unpriced = unpricedOf(bill, output, selected.card, input)
+  return {
+    cost: Object.freeze({
+      low: amountOfPico(range.low),
+      expected: bill.total,
+      high: amountOfPico(range.high),
+      p90: amountOfPico(range.p90),
+    }),
+    lines: bill.lines,
+    complete: unpriced.length === 0 && input.bounded,
+    unpriced,
+    assumptions: joined<EstimateNotice>(outlook.assumptions, range.effects),
+    warnings: joined<CostEstimate['warnings'][number]>(
+      outlook.warnings,
+      cache.isUnpriced ? [cacheUnpriced] : [],
+      unpriced.map(unpricedWarning),
+      bill.warnings,
+    ),
+  }
+}
+
+function billOf(input: TokenCount, outputTokens: number, split: CacheSplit, card: RateCard): Bill {
+  if (hasMedia(input) || card.variants !== undefined)
+    return billUnder(card, usageAt(input, 'tokens', outputTokens, split))
+  const { read, write, ttl } = split
+  return textBill(card, input.tokens, outputTokens, read, write, ttl === '1h' ? write : 0)
+}
+
+/** Unpriced parts, also those that only a longer reply than the expected would have. */
+function unpricedOf(bill: Bill, output: OutputRange, card: RateCard, input: TokenCount): readonly UnpricedPart[] {
+  if (output.high === output.expected || output.expected > 0) return bill.unpriced
+  if (rateOf(tierOf(card, input.high), 'output') != null) return bill.unpriced
+  const part = { part: 'output', quantity: output.high, unit: 'tokens', reason: 'the table has no rate for it' }
+  return Object.freeze([...bill.unpriced, Object.freeze(part)])
+}
+
+function unpricedWarning({ part, reason }: UnpricedPart): CountNotice<EstimateWarning> {
+  return Object.freeze({ code: 'unpriced-part', message: `${part} is not in the cost: ${reason}` })
+}
+
+const cacheUnpriced: CountNotice<EstimateWarning> = Object.freeze({
+  code: 'cache-unpriced',
+  message: 'the seller has no known rate for cached input; none is counted on',
+})
+
+/** A price, and what it depends on besides the rates. */
+interface Remembered {
+  readonly outlook: Outlook
+  readonly cache: CacheOutlook
+  readonly priced: Priced
+}
+
+/** Prices for many models of one request: sellers of one model often charge the same, and so do models of one family. */
+export function rememberingPrice(): PriceFor {
+  const byRates = new Map<string, Remembered[]>()
+  return (call) => {
+    const { outlook, cache, selected, otherHours } = call
+    // The remarks on hours name the schedule of the seller.
+    if (otherHours !== null) return priceOf(call)
+    const key = ratesKey(selected.card)
+    let known = byRates.get(key)
+    if (known === undefined) {
+      known = []
+      byRates.set(key, known)
+    }
+    for (const one of known) if (one.outlook === outlook && isSameCache(one.cache, cache)) return one.priced
+    const priced = priceOf(call)
+    known.push({ outlook, cache, priced })
+    return priced
+  }
+}
