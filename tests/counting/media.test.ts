@@ -88,6 +88,23 @@ describe('documented picture counts', () => {
     ['claude-opus-5', 3840, 2160, undefined, 4784],
     ['claude-haiku-4-5', 1075, 1520, undefined, 1551],
     ['claude-opus-4-8', 1075, 1520, undefined, 2145],
+    // gpt-5.3-codex and codex-mini, https://community.openai.com/t/1377015
+    ['gpt-5.3-codex', 1024, 1024, 'high', 1229],
+    ['codex-mini-latest', 1024, 1024, 'high', 1762],
+    // input of the image models: tiles with a short side of 512, and what high input fidelity adds
+    ['gpt-image-1', 1024, 1024, undefined, 194],
+    ['gpt-image-1', 1024, 1024, 'high', 4354],
+    ['gpt-image-1', 1536, 1024, 'high', 6563],
+    // Qwen's processors: 4 to 16,384 tokens, sides in whole cells
+    ['qwen2.5-vl-72b-instruct', 540, 360, undefined, 247],
+    ['qwen2.5-vl-72b-instruct', 1, 1, undefined, 4],
+    ['qwen2.5-vl-72b-instruct', 10_000, 10_000, undefined, 16_384],
+    ['qwen3-vl-235b-a22b-instruct', 100, 100, undefined, 64],
+    // mistral-common's encoder: 1540 pixels in cells of 28, Pixtral 1024 in cells of 16, a break for each row
+    ['mistral-small-2506', 1540, 1540, undefined, 56 * 55],
+    ['mistral-medium-latest', 3008, 2000, undefined, 56 * 37],
+    ['pixtral-12b-2409', 1024, 1024, undefined, 65 * 64],
+    ['pixtral-large-latest', 2000, 1000, undefined, 65 * 32],
     // Gemini "Tokens"
     ['gemini-2.0-flash', 384, 384, undefined, 258],
     ['gemini-2.5-flash', 384, 384, 'MEDIA_RESOLUTION_LOW', 64],
@@ -101,6 +118,11 @@ describe('documented picture counts', () => {
     const before = countImageTokens(image, { model: 'gpt-4.1-mini', at: '2026-05-01' })
     const after = countImageTokens(image, { model: 'gpt-4.1-mini', at: new Date('2026-08-01') })
     expect([before.tokens, after.tokens]).toEqual([Math.ceil(1521 * 1.62), Math.ceil(4096 * 1.62)])
+  })
+
+  it('allows for cut-outs where high resolution is asked of Gemini 2.5', () => {
+    const image = { width: 3000, height: 2000, detail: 'MEDIA_RESOLUTION_HIGH' }
+    expect(countImageTokens(image, { model: 'gemini-2.5-flash' })).toMatchObject({ tokens: 258, high: 2306 })
   })
 
   it('refuses sizes that no picture has', () => {
@@ -191,7 +213,8 @@ describe('media in requests', () => {
   })
 
   it('counts the pages of a PDF', () => {
-    const pdf = Buffer.from('%PDF-1.4 << /Type /Pages >> << /Type /Page >> << /Type/Page >>').toString('base64')
+    const objects = '<< /Type /Pages >> << /Type /Page >> << /Type/Page>> << /Type\n/PageLabel >>'
+    const pdf = Buffer.from(`%PDF-1.4 ${objects}`).toString('base64')
     const parts = [{ inlineData: { mimeType: 'application/pdf', data: pdf } }]
     const count = countRequest({ contents: [{ parts }] }, { model: 'gemini-2.0-flash', encodings: oracles })
     expect(count.parts.find(({ kind }) => kind === 'documents')?.tokens).toBe(516)

@@ -5,7 +5,7 @@ import { type Family, familyOf } from '../../models/families.ts'
 import { isInForce } from '../rules/select.ts'
 import type { CountMethod, TokenRange } from '../types.ts'
 import { claudeHighResolution, claudeStandard, type ImageRow, type ImageRule, imageRows } from './image-rules.ts'
-import { imageTokens } from './image-tokens.ts'
+import { imageTokens, mostImageTokens } from './image-tokens.ts'
 
 /** A picture by its size in pixels. */
 export interface ImageDescription {
@@ -44,7 +44,7 @@ export function imageRowsFor(model: string): readonly ImageRow[] {
 /**
  * Tokens that a picture adds to the input of a model, the block around it aside.
  *
- * A model without a known rule gives a wide range. Bills of patch models may be one token higher than the published rule.
+ * A model without a known rule gives a wide range. Bills of OpenAI's patch models may be one token higher than the published rule.
  *
  * @throws RangeError when a side is not a positive finite number.
  */
@@ -61,8 +61,7 @@ export function countImageTokens(
   const rule = imageRuleFor(options.model, at)
   if (rule === undefined) return { ...unknownImage, method: 'heuristic' }
   const tokens = imageTokens(rule, image.width, image.height, image.detail)
-  const high = rule.kind === 'openai-patches' ? tokens + 1 : tokens
-  return { tokens, low: tokens, high, method: 'rule' }
+  return { tokens, low: tokens, high: mostImageTokens(rule, tokens, image.detail), method: 'rule' }
 }
 
 /** Bounds over the rules of all known models for pictures of 200 to 4,000 pixels. */

@@ -7,7 +7,7 @@ import type { CountPartKind, TokenRange } from '../types.ts'
 import { imageRuleFor, unknownSizeImage } from './count-image.ts'
 import { decodeStart, fileBytes } from './file-bytes.ts'
 import { headerBytes, imageSize } from './image-size.ts'
-import { imageTokens } from './image-tokens.ts'
+import { imageTokens, mostImageTokens } from './image-tokens.ts'
 import { pdfPages, soundSeconds } from './measures.ts'
 import { mediaRatesFor } from './media-rates.ts'
 
@@ -34,9 +34,9 @@ function countImage(part: MediaPart, { model, at, meter, warnings }: ChatContext
       : part
   const block = familyOf(model).name.startsWith('claude') ? 4 : 0
   if (rule !== undefined && width !== undefined && height !== undefined) {
-    const tokens = imageTokens(rule, width, height, part.detail) + block
-    const high = rule.kind === 'openai-patches' ? tokens + 1 : tokens
-    meter.range('images', { tokens, low: tokens, high }, 'rule')
+    const tokens = imageTokens(rule, width, height, part.detail)
+    const high = mostImageTokens(rule, tokens, part.detail) + block
+    meter.range('images', { tokens: tokens + block, low: tokens + block, high }, 'rule')
     return
   }
   const { tokens, low, high } = unknownSizeImage(rule, part.detail)

@@ -1,5 +1,5 @@
 /** Tokens of a picture of known size, by the rule of a model. */
-import type { ImageRule, PatchLimit, PatchRule } from './image-rules.ts'
+import type { ImageRule, PatchLimit, PatchRule, QwenGrid, TileRule } from './image-rules.ts'
 
 /** Tokens of one picture. `detail` is the provider's word for it; an unknown one counts as the default. */
 export function imageTokens(rule: ImageRule, width: number, height: number, detail: string | undefined): number {
@@ -7,7 +7,7 @@ export function imageTokens(rule: ImageRule, width: number, height: number, deta
     case 'openai-patches':
       return patchTokens(rule, width, height, detail)
     case 'openai-tiles':
-      return detail === 'low' ? rule.base : rule.base + rule.tile * openAiTiles(width, height)
+      return tileTokens(rule, width, height, detail)
     case 'claude':
       return claudeTokens(width, height, rule.maxSide, rule.maxTokens)
     case 'gemini-tiles':
@@ -16,15 +16,24 @@ export function imageTokens(rule: ImageRule, width: number, height: number, deta
       return rule.budgets[levelOf(detail) === 'low' ? 'low' : levelOf(detail) === 'medium' ? 'medium' : 'high']
     case 'gemini-budget':
       return budgetTokens(rule.budgets[levelOf(detail)], width, height)
-    case 'grid': {
-      const round = rule.rounding === 'ceil' ? Math.ceil : Math.round
-      return (Math.max(1, round(width / rule.cell)) + rule.perRow) * Math.max(1, round(height / rule.cell))
-    }
+    case 'mistral-grid':
+      return mistralTokens(width, height, rule.cell, rule.maxSide)
+    case 'qwen-grid':
+      return qwenTokens(rule, width, height)
     case 'constant':
       return rule.tokens
     case 'llama-tiles':
       return llamaTokens(width, height)
   }
+}
+
+/**
+ * The most that a picture may cost which counts as `tokens`: bills of patch models may be one higher than the published rule, and at
+ * high resolution Gemini 2 may look at cut-outs, too ("Media resolution").
+ */
+export function mostImageTokens(rule: ImageRule, tokens: number, detail: string | undefined): number {
+  if (rule.kind === 'openai-patches') return tokens + 1
+  return rule.kind === 'gemini-flat' && detail?.toLowerCase().endsWith('high') === true ? tokens + 2048 : tokens
 }
 
 function patchTokens(rule: PatchRule, width: number, height: number, detail: string | undefined): number {
@@ -56,10 +65,18 @@ function patches(width: number, height: number, { maxSide, maxPatches }: PatchLi
   return count
 }
 
-/** Fitted into 2048 × 2048, the short side brought down to 768, then cut into squares of 512. */
-function openAiTiles(width: number, height: number): number {
+/** A base, and tiles where the detail is not low; the image models have an input fidelity in its place, low by default. */
+function tileTokens(rule: TileRule, width: number, height: number, detail: string | undefined): number {
+  const { base, tile, shortSide, fidelity } = rule
+  if (detail === 'low' && fidelity === undefined) return base
+  const added = fidelity === undefined || detail !== 'high' ? 0 : width === height ? fidelity.square : fidelity.other
+  return base + tile * openAiTiles(width, height, shortSide) + added
+}
+
+/** Fitted into 2048 × 2048, the short side brought down, then cut into squares of 512. */
+function openAiTiles(width: number, height: number, shortSide: number): number {
   const fit = Math.min(1, 2048 / Math.max(width, height))
-  const shrink = Math.min(1, 768 / (Math.min(width, height) * fit))
+  const shrink = Math.min(1, shortSide / (Math.min(width, height) * fit))
   const w = Math.max(1, Math.floor(roundOff(width * fit * shrink)))
   const h = Math.max(1, Math.floor(roundOff(height * fit * shrink)))
   return Math.ceil(w / 512) * Math.ceil(h / 512)
@@ -82,6 +99,23 @@ function claudeTokens(width: number, height: number, maxSide: number, maxTokens:
     else high = middle - 1
   }
   return cells(low, shortOf(low))
+}
+
+/** Cells of the picture fitted into the largest side, and a break for each row. */
+function mistralTokens(width: number, height: number, cell: number, maxSide: number): number {
+  const shrink = Math.max(1, width / maxSide, height / maxSide)
+  const cells = (side: number): number => Math.max(1, Math.ceil((shrink > 1 ? Math.round(side / shrink) : side) / cell))
+  return (cells(width) + 1) * cells(height)
+}
+
+/** Sides rounded to whole cells, the picture shrunk or enlarged where these are too many or too few. */
+function qwenTokens({ cell, minCells, maxCells }: QwenGrid, width: number, height: number): number {
+  const cells = (round: (value: number) => number, scale: number): number =>
+    Math.max(1, round((width * scale) / cell)) * Math.max(1, round((height * scale) / cell))
+  const plain = cells(Math.round, 1)
+  const ofArea = (limit: number): number => Math.sqrt((limit * cell * cell) / (width * height))
+  if (plain > maxCells) return cells(Math.floor, ofArea(maxCells))
+  return plain < minCells ? cells(Math.ceil, ofArea(minCells)) : plain
 }
 
 function geminiTiles(width: number, height: number, extraTiles: number): number {

@@ -45,11 +45,14 @@ export function pdfPages(part: MediaPart): TokenRange {
   return { tokens: Math.max(1, size / 60_000), low: 1, high: Math.max(2, size / 3_000) }
 }
 
-/** Whether `/Type /Page` stands here, and not `/Type /Pages`. */
+/** White space of PDF files. */
+const isSpace = (byte: number | undefined): boolean =>
+  byte === 0 || byte === 9 || byte === 10 || byte === 12 || byte === 13 || byte === 32
+
+/** Whether `/Type /Page` stands here, and not `/Type /Pages` or another longer name. */
 function isPage(bytes: Uint8Array, start: number): boolean {
   if (pageMark.some((code, offset) => bytes[start + offset] !== code)) return false
   let at = start + pageMark.length
-  while (bytes[at] === 32) at += 1
-  const word = String.fromCharCode(...bytes.subarray(at, at + 6))
-  return word.startsWith('/Page') && word !== '/Pages'
+  while (isSpace(bytes[at])) at += 1
+  return /^\/Page(?![A-Za-z])/.test(String.fromCharCode(...bytes.subarray(at, at + 6)))
 }
