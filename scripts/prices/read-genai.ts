@@ -56,7 +56,6 @@ const keys: Readonly<Record<string, RateKey>> = {
   input_text_messages_kcount: 'message',
   input_document_kpages: 'page',
   input_annotated_document_kpages: 'annotatedPage',
-  input_audio_hours: 'inputAudioHour',
 }
 
 export async function readGenai(folder: string): Promise<SourceRow[]> {
@@ -119,8 +118,10 @@ function isDatedList(prices: GenaiModel['prices']): prices is readonly GenaiDate
 }
 
 function isPriced(prices: GenaiPrices): boolean {
-  return Object.keys(prices).some((key) => keys[key] !== undefined)
+  return Object.keys(prices).some((key) => keys[key] !== undefined || key === 'audio_hours')
 }
+
+const isVoice = (id: string): boolean => /voice(?!.*transcri)/.test(id)
 
 /** Per-unit tiers become whole cards. */
 function cardOf(id: string, prices: GenaiPrices): FileCard {
@@ -128,7 +129,11 @@ function cardOf(id: string, prices: GenaiPrices): FileCard {
     const rates: Partial<Record<RateKey, string>> = {}
     for (const [unit, price] of Object.entries(prices)) {
       const key = keys[unit]
-      if (key !== undefined) rates[key] = decimal(rateAt(price, threshold))
+      const rate = rateAt(price, threshold)
+      if (key !== undefined) rates[key] = decimal(rate)
+      // An hour of sound is an hour of recording for transcribers, and of conversation for voice agents, who quote it by the minute.
+      if (unit === 'audio_hours')
+        Object.assign(rates, isVoice(id) ? { sessionMinute: decimal(rate / 60) } : { inputAudioHour: decimal(rate) })
     }
     return rates
   }

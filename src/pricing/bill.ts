@@ -7,7 +7,7 @@ import { findModel } from './match.ts'
 import { contextNotices, notice } from './notices.ts'
 import type { ModelPrices, PriceTable, RateCard } from './table.ts'
 import type { Allowance, Cost, Notice, PriceContext, PriceReference, Usage } from './types.ts'
-import { rateChain, unitIndex } from './units.ts'
+import { ownRateSigns, rateChain, unitIndex } from './units.ts'
 import { billedQuantities, type Quantities } from './usage.ts'
 import { chooseVariants } from './variants.ts'
 
@@ -218,7 +218,8 @@ function billLines(quantities: Quantities, { micro, free, reasons }: Terms, draf
 export function pricedUnit(unit: number, micro: readonly (number | null | undefined)[]): number | undefined {
   for (const candidate of rateChain[unit] as readonly number[]) {
     const rate = micro[candidate]
-    if (rate === null) return undefined
+    const sign = candidate === unit ? undefined : ownRateSigns[unit]
+    if (rate === null || (sign !== undefined && micro[sign] !== undefined)) return undefined
     if (rate !== undefined) return candidate
   }
   return undefined

@@ -18,14 +18,17 @@ export interface RateUnit {
    * Absent without a fallback means unknown: cached tokens are never priced at a guess.
    */
   readonly fallback?: string
+  /** A rate which, where it is quoted, shows that this unit has a rate of its own, so that the fallback does not hold. */
+  readonly unless?: string
 }
 
-const perMTok = (key: string, fallback?: string): RateUnit => ({
+const perMTok = (key: string, fallback?: string, unless?: string): RateUnit => ({
   key,
   name: `${key}UsdPerMTok`,
   counts: 'tokens',
   per: 1_000_000,
   ...(fallback === undefined ? {} : { fallback }),
+  ...(unless === undefined ? {} : { unless }),
 })
 const perThousand = (key: string, counts: string): RateUnit => ({
   key,
@@ -45,10 +48,11 @@ export const rateUnits: readonly RateUnit[] = Object.freeze([
   perMTok('citation', 'output'),
   perMTok('inputAudio', 'input'),
   perMTok('outputAudio', 'output'),
-  perMTok('cacheReadAudio'),
+  // Cached sound and pictures cost what cached text does, where fresh ones cost what fresh text does.
+  perMTok('cacheReadAudio', 'cacheRead', 'inputAudio'),
   perMTok('inputImage', 'input'),
   perMTok('outputImage', 'output'),
-  perMTok('cacheReadImage'),
+  perMTok('cacheReadImage', 'cacheRead', 'inputImage'),
   perMTok('inputVideo', 'input'),
   perMTok('outputVideo', 'output'),
   perThousand('webSearch', 'searches'),
@@ -125,4 +129,9 @@ export function unitIndex(key: string): number | undefined {
 /** For each unit, the positions to try when a card has no rate for it, the unit itself first. */
 export const rateChain: readonly (readonly number[])[] = rateUnits.map((unit, index) =>
   unit.fallback === undefined ? [index] : [index, indexByKey.get(unit.fallback) as number],
+)
+
+/** For each unit, the position of the rate that excludes its fallback. */
+export const ownRateSigns: readonly (number | undefined)[] = rateUnits.map((unit) =>
+  unit.unless === undefined ? undefined : indexByKey.get(unit.unless),
 )

@@ -139,3 +139,81 @@ describe('rows that one catalogue had wrong', () => {
     expect([cached('gemini-1.5-flash', 128_000), cached('gemini-1.5-flash', 128_001)]).toEqual(['0.01875', '0.0375'])
   })
 })
+
+/** Input, output and cached input where catalogues disagreed, as the sellers' own pages had them in November 2026. */
+describe('prices that were checked by hand', () => {
+  it.each([
+    ['gpt-5.6-terra', '2', '12', '0.2'],
+    ['gpt-5.6-luna', '0.2', '1.2', '0.02'],
+    ['gpt-4.1-nano', '0.1', '0.4', '0.025'],
+    ['gpt-4o', '2.5', '10', '1.25'],
+    ['gpt-4o-2024-05-13', '5', '15', undefined],
+    ['gpt-6.1-sol', '2', '10', '0.1'],
+    ['claude-sonnet-5-5', '2', '10', '0.1'],
+    ['claude-opus-5-5', '4', '20', '0.2'],
+    ['claude-fable-5-1', '10', '50', '0.25'],
+    ['gemini-3.8-flash', '0.75', '3.75', '0.075'],
+    ['grok-4.5', '2', '6', '0.3'],
+    ['grok-4.20-0309-reasoning', '1.25', '2.5', '0.2'],
+    ['mistral-large-latest', '0.5', '1.5', '0.05'],
+    ['codestral-latest', '0.3', '0.9', '0.03'],
+    ['together/meta-llama/Llama-3.3-70B-Instruct-Turbo', '1.04', '1.04', undefined],
+    ['amazon-bedrock/anthropic.claude-opus-5-5', '4.4', '22', '0.22'],
+    ['amazon-bedrock/anthropic.claude-sonnet-5', '2.2', '11', '0.22'],
+    ['amazon-bedrock/amazon.nova-2-lite-v1:0', '0.33', '2.75', '0.0825'],
+    ['amazon-bedrock/global.amazon.nova-2-lite-v1:0', '0.3', '2.5', '0.075'],
+    ['fireworks/deepseek-v4p1-flash', '0.3', '1.2', '0.006'],
+    ['moonshotai/kimi-k3', '3', '15', '0.3'],
+  ])('%s: %s, %s and %s', (model, input, output, cached) => {
+    const { inputUsdPerMTok, outputUsdPerMTok, cacheReadUsdPerMTok } = getPrice(model, { at: day }).rates
+    expect([inputUsdPerMTok, outputUsdPerMTok, cacheReadUsdPerMTok]).toEqual([input, output, cached])
+  })
+})
+
+describe('what is not plain text', () => {
+  it.each<[string, Usage, PriceContext, string]>([
+    ['grok-voice-latest', { sessionSeconds: 3600 }, { at: '2026-08-04' }, '3'],
+    ['grok-voice-latest', { sessionSeconds: 3600 }, { at: '2026-08-05' }, '4.8'],
+    ['mistral-ocr-latest', { pages: 1000 }, { at: '2025-12-17' }, '1'],
+    ['mistral-ocr-latest', { pages: 1000 }, { at: '2025-12-18' }, '2'],
+    ['mistral-ocr-latest', { pages: 1000 }, { at: '2026-06-23' }, '4'],
+    ['whisper-1', { inputAudioSeconds: 60 }, { at: day }, '0.006'],
+    ['groq/whisper-large-v3', { inputAudioSeconds: 3600 }, { at: day }, '0.111'],
+    ['sora-2-pro', { videoSeconds: 10, videoSize: '1792x1024' }, { at: day }, '5'],
+    ['gpt-image-1', { outputImages: 1, imageSize: '1024x1536', imageQuality: 'high' }, { at: day }, '0.25'],
+    // 200 × 5 + 300 × 8 + 200 × 1.25 + 300 × 2 + 500 × 10 + 1500 × 32 per million
+    [
+      'gpt-image-1.5',
+      {
+        inputTokens: 1000,
+        inputImageTokens: 600,
+        cacheReadTokens: 500,
+        cacheReadImageTokens: 300,
+        outputTokens: 2000,
+        outputImageTokens: 1500,
+      },
+      { at: day },
+      '0.05725',
+    ],
+    // one rate for all that is read: cached pictures and sound cost what cached text does
+    [
+      'gemini-2.5-pro',
+      { inputTokens: 1000, inputImageTokens: 900, cacheReadTokens: 500, cacheReadImageTokens: 400 },
+      { at: day },
+      '0.0006875',
+    ],
+    ['gemini-3.6-flash', { inputTokens: 1000, inputAudioTokens: 1000, cacheReadTokens: 500 }, { at: day }, '0.0004125'],
+    // sound has rates of its own: 500 × 1 + 500 × 0.1 per million
+    ['gemini-2.5-flash', { inputTokens: 1000, inputAudioTokens: 1000, cacheReadTokens: 500 }, { at: day }, '0.00055'],
+  ])('%s with %j', (model, usage, context, usd) => {
+    expect(calcCost(usage, model, context)).toMatchObject({ complete: true, total: { exact: usd } })
+  })
+
+  it('leaves cached sound open where sound has a rate of its own and cached sound has none', () => {
+    const usage = { inputTokens: 1000, inputAudioTokens: 1000, cacheReadTokens: 500 }
+    expect(calcCost(usage, 'gpt-4o-audio-preview', { at: day })).toMatchObject({
+      complete: false,
+      unpriced: [{ part: 'cacheReadAudio', quantity: 500 }],
+    })
+  })
+})
