@@ -5,8 +5,16 @@ import { jsonText } from './json.ts'
 import { countMedia } from './media/count-media.ts'
 import type { Meter } from './meter.ts'
 import { type Fields, isFields } from './read.ts'
-import type { ChatMessage, ChatRequest, Part, StructuredOutput, ToolCallPart, ToolResultPart } from './request.ts'
-import type { Frame } from './rules/frames.ts'
+import type {
+  ChatMessage,
+  ChatRequest,
+  Part,
+  ReasoningPart,
+  StructuredOutput,
+  ToolCallPart,
+  ToolResultPart,
+} from './request.ts'
+import type { EffortTokens, Frame } from './rules/frames.ts'
 import { countTools } from './tools.ts'
 import type { CountNotice, CountPartKind, CountWarningCode, TokenRange } from './types.ts'
 
@@ -25,12 +33,14 @@ export interface ChatContext {
 export function countChat(request: ChatRequest, context: ChatContext): void {
   const { frame, meter } = context
   meter.fixed('frame', frame.base)
-  for (const message of request.messages) countMessage(message, context)
+  const keepsReasoning = frame.countsReasoning === true && (frame.wholeTurns === undefined || request.tools.length > 0)
+  for (const message of request.messages) countMessage(message, keepsReasoning, context)
   countTools(request, context)
   const { structuredOutput } = request
   if (structuredOutput?.schema !== undefined) countSchema(structuredOutput, context)
   if (request.reasoning !== undefined && request.tools.length === 0)
-    meter.fixed('hidden', reasoningTokens(request.reasoning, frame))
+    meter.fixed('hidden', tokensOfMode(request.reasoning, frame.reasoningModes))
+  if (frame.effort !== undefined) countEffort(request.reasoning, frame.effort, meter)
   if (request.hostedTools.length > 0 && frame.hostedToolsHigh !== undefined)
     meter.range('hidden', { tokens: 0, low: 0, high: frame.hostedToolsHigh }, 'calibrated')
   const { band } = frame
@@ -41,12 +51,18 @@ export function countChat(request: ChatRequest, context: ChatContext): void {
     meter.stated('frame', { tokens: unsettled.tokens ?? 0, low: -unsettled.below, high: unsettled.above })
 }
 
-/** The name of a mode is a text of the body, and may be that of a prototype's field. */
-function reasoningTokens(mode: string, { reasoningModes = {} }: Frame): number {
-  return Object.hasOwn(reasoningModes, mode) ? (reasoningModes[mode] ?? 0) : 0
+function countEffort(asked: string | undefined, { unasked, modes, least }: EffortTokens, meter: Meter): void {
+  const tokens = asked === undefined ? unasked : tokensOfMode(asked, modes)
+  if (least === undefined) meter.fixed('hidden', tokens)
+  else if (tokens > 0) meter.stated('hidden', { tokens, low: Math.min(least, tokens), high: tokens })
 }
 
-function countMessage(message: ChatMessage, context: ChatContext): void {
+/** The name of a mode is a text of the body, and may be that of a prototype's field. */
+function tokensOfMode(mode: string, modes: Readonly<Record<string, number>> = {}): number {
+  return Object.hasOwn(modes, mode) ? (modes[mode] ?? 0) : 0
+}
+
+function countMessage(message: ChatMessage, keepsReasoning: boolean, context: ChatContext): void {
   const { frame, meter } = context
   const only = message.parts.length === 1 ? message.parts[0]! : undefined
   if (only?.kind === 'text' && message.name === undefined) {
@@ -57,17 +73,27 @@ function countMessage(message: ChatMessage, context: ChatContext): void {
   const calls = message.parts.filter((part) => part.kind === 'tool-call')
   const results = message.parts.filter((part) => part.kind === 'tool-result')
   const others = message.parts.filter((part) => part.kind !== 'tool-call' && part.kind !== 'tool-result')
-  const isDropped = calls.length > 0 && frame.dropsTextBesideCalls === true
-  if (!isDropped && (others.length > 0 || (calls.length === 0 && results.length === 0))) {
-    meter.fixed('frame', messageTokens(message, frame))
-    if (message.name !== undefined) {
-      meter.text('frame', message.name)
-      meter.fixed('frame', frame.perName ?? 1)
+  if (calls.length === 0 || frame.dropsTextBesideCalls !== true) {
+    if (isFramed(message, frame)) {
+      meter.fixed('frame', messageTokens(message, frame))
+      if (message.name !== undefined) {
+        meter.text('frame', message.name)
+        meter.fixed('frame', frame.perName ?? 1)
+      }
     }
-    for (const part of others) countPart(part, 'text', message, context)
+    for (const part of others)
+      if (part.kind !== 'reasoning') countPart(part, 'text', message, context)
+      else if (keepsReasoning) countReasoning(part, frame, meter)
   }
   if (calls.length > 0) countCalls(calls, context)
   for (const result of results) countResult(result, message, context)
+}
+
+/** Whether a message has a frame of its own. Bare calls and results have what their rules say; bare reasoning belongs to what follows in its turn. */
+function isFramed({ parts }: ChatMessage, { wholeTurns }: Frame): boolean {
+  if (wholeTurns === undefined)
+    return parts.length === 0 || parts.some(({ kind }) => kind !== 'tool-call' && kind !== 'tool-result')
+  return parts.length === 0 || parts.some(({ kind }) => kind !== 'reasoning' && kind !== 'tool-result')
 }
 
 function messageTokens(message: ChatMessage, frame: Frame): number {
@@ -91,6 +117,7 @@ function countCalls(calls: readonly ToolCallPart[], context: ChatContext): void 
     return
   }
   if (frame.callBand !== undefined) meter.range('tool-calls', bandOf(frame.callBand, calls.length), 'calibrated')
+  meter.fixed('tool-calls', frame.wholeTurns?.perCalls ?? 0)
   const { form } = frame.tools
   for (const call of calls) {
     if (isGoogleForm(form)) {
@@ -102,11 +129,10 @@ function countCalls(calls: readonly ToolCallPart[], context: ChatContext): void 
     if (frame.callsAsMarkup === true) {
       budget.spendText(call.arguments.length)
       meter.text('tool-calls', markupOf(call))
-      meter.fixed('tool-calls', frame.perCall)
-      continue
+    } else {
+      meter.text('tool-calls', call.name)
+      meter.text('tool-calls', call.arguments)
     }
-    meter.text('tool-calls', call.name)
-    meter.text('tool-calls', call.arguments)
     meter.fixed('tool-calls', frame.perCall)
     if (frame.perArgument !== undefined) meter.fixed('tool-calls', frame.perArgument * argumentCount(call.arguments))
   }
@@ -169,9 +195,6 @@ function countPart(part: Part, kind: CountPartKind, message: ChatMessage, contex
       meter.text(kind, text)
       return
     }
-    case 'reasoning':
-      if (frame.countsReasoning === true) countReasoning(part.text, part.opaque, meter)
-      return
     case 'unknown': {
       const { tokens, high } = meter.count(part.json)
       meter.range(kind, { tokens: tokens / 2, low: 0, high }, 'heuristic')
@@ -189,7 +212,8 @@ function countPart(part: Part, kind: CountPartKind, message: ChatMessage, contex
 }
 
 /** Reasoning that can be read counts as text; of an encrypted one the size gives a bound: six bits a character, four bytes a token. */
-function countReasoning(text: string, opaque: boolean, meter: Meter): void {
+function countReasoning({ text, opaque }: ReasoningPart, { wholeTurns }: Frame, meter: Meter): void {
+  meter.fixed('reasoning', wholeTurns?.perReasoning ?? 0)
   if (!opaque) meter.text('reasoning', text)
   else meter.range('reasoning', { tokens: text.length / 8, low: 0, high: text.length / 3 }, 'heuristic')
 }

@@ -81,6 +81,8 @@ const table = [
   ['qwen-3-coder', 'alibaba', 'qwen3', true, 'qwen3-coder qwen-3-coder'],
   ['qwen-3.5', 'alibaba', 'qwen3', false, 'qwen3.5 qwen3.6 qwen3.7 qwen3.8 qwen-3.5 qwen-3.6 qwen-3.7 qwen-3.8'],
   ['deepseek', 'deepseek', 'deepseek_v3', true, 'deepseek'],
+  ['deepseek-v4', 'deepseek', 'deepseek_v3', true, 'deepseek-v4'],
+  ['deepseek-v4.1', 'deepseek', 'deepseek_v3', true, 'deepseek-v4.1 deepseek-v4p1 deepseek-flash'],
   ['deepseek-distill', 'deepseek', 'o200k_base', false, 'deepseek-r1-distill'],
   ['deepseek-distill', 'deepseek', 'qwen3', true, 'deepseek-r1-distill-qwen'],
   [

@@ -39,8 +39,9 @@ export function readOpenAiChat(body: unknown): ChatRequest {
   }
 }
 
-/** The effort, or `enabled` when a gateway switches reasoning on in another way. */
+/** The effort, `enabled` when a gateway switches reasoning on in another way, or `none` where `thinking` is off (DeepSeek, Z.ai, Moonshot). */
 function readReasoning(fields: Fields): string | undefined {
+  if (textField(fieldsField(fields, 'thinking') ?? {}, 'type') === 'disabled') return 'none'
   const reasoning = fieldsField(fields, 'reasoning')
   const effort = textField(fields, 'reasoning_effort') ?? textField(reasoning ?? {}, 'effort')
   return effort ?? (reasoning === undefined ? undefined : 'enabled')

@@ -39,8 +39,13 @@ export interface Frame {
   readonly perCall: number
   /** Whether earlier calls are written as `<invoke name="…">` with a `<parameter>` for each argument, and counted so. */
   readonly callsAsMarkup?: boolean
-  /** Tokens of each argument of a call besides its words. */
+  /** Tokens of each argument of a call besides its words, or besides its markup. */
   readonly perArgument?: number
+  /**
+   * For prompts in which a turn of the model is reasoning, text and calls in one, the reasoning only where the request has tools: tokens of
+   * the reasoning besides its text, and once for the calls of a turn.
+   */
+  readonly wholeTurns?: { readonly perReasoning: number; readonly perCalls: number }
   /** What calls and results differ by from that, each: tokens below and above. */
   readonly callBand?: number
   /** Tokens of a call that carries its stored id, besides `perCall`. */
@@ -55,8 +60,10 @@ export interface Frame {
   readonly countsReasoning?: boolean
   /** Whether `<think>…</think>` in assistant texts is stripped. */
   readonly stripsThinkTags?: boolean
-  /** Tokens that reasoning switched on adds, by the word for it. */
+  /** Tokens that reasoning switched on adds to a request without tools, by the word for it. */
   readonly reasoningModes?: Readonly<Record<string, number>>
+  /** The instruction how much to reason, in requests with tools and without. */
+  readonly effort?: EffortTokens
   /** Tokens that tools at the provider's side added to recorded bills, at most; more is possible. */
   readonly hostedToolsHigh?: number
   /** Whether text in a turn that calls tools is dropped. */
@@ -76,6 +83,15 @@ export interface Frame {
     readonly lowRatio: number
     readonly highRatio: number
   }
+}
+
+export interface EffortTokens {
+  /** Tokens when the request does not say how much. */
+  readonly unasked: number
+  /** Tokens by the word for it; none for other words. */
+  readonly modes: Readonly<Record<string, number>>
+  /** Tokens at least, where not all that sell the model write the same; default: just as many. */
+  readonly least?: number
 }
 
 export interface ToolFrame extends NamespaceOptions {
