@@ -26,8 +26,9 @@ export interface FittedRow {
 export const handSetRules: RuleSet = { frames: [...openAiFrames, ...closedFrames, ...openFrames], calibrations }
 
 /** What a row is called in the file of fitted constants: whom it holds for. */
-export function frameId({ families, apis = [], sellers = [] }: Frame): string {
-  return ['frame', families.join('+'), ...apis, ...sellers].join(' ')
+export function frameId({ families, apis = [], sellers = [], until }: Frame): string {
+  const end = until === undefined ? [] : [`until ${until}`]
+  return ['frame', families.join('+'), ...apis, ...sellers, ...end].join(' ')
 }
 
 export function calibrationId({ families }: TextCalibration): string {
