@@ -68,6 +68,22 @@ const harmonyFrame: OpenFrame = {
 }
 
 /**
+ * MiniMax M2: constants of its chat template (ggml-org/llama.cpp at a21f05af, models/templates), whose marks are one token each. Where
+ * there is no system message the model is told who it is, in more words by MiniMax than by Bedrock, as two recorded bills have it.
+ */
+const miniMaxFrame: Omit<OpenFrame, 'base'> = {
+  ...chatFrame,
+  source: 'chat template; recordings',
+  perMessage: 5,
+  perAssistant: 5,
+  perCall: 4,
+  callsAsMarkup: true,
+  callBand: 2,
+  perResult: 10,
+  tools: { form: 'json', layout: 'spaced', base: 97, perTool: 4, low: 0.95, high: 1.1 },
+}
+
+/**
  * DeepSeek V4 has no chat template but an encoder (`encoding_dsv4.py` beside its weights): `<User>`, `<Assistant>` and `<think>` of one
  * token each, definitions as JSON in a prompt of 221 tokens, calls in elements whose names begin with a token of their own, results
  * in the turn of the user. Recorded bills are one token below that, and one above for each call.
@@ -108,6 +124,22 @@ const deepSeekV41Frame: Frame = {
   effort: { unasked: 26, modes: { enabled: 26, minimal: 26, low: 26, medium: 26, high: 26, xhigh: 26, max: 26 } },
   tools: { form: 'json', layout: 'spaced', base: 211, perTool: 0 },
   band: { below: 2, above: 4 },
+}
+
+/**
+ * GLM 4.5 and later: constants of the chat template of GLM 4.6 (ggml-org/llama.cpp at afefa651, models/templates), whose marks of calls,
+ * arguments and results are one token each. Recorded bills of text agree, those of earlier turns included; GLM 4 has none with tools.
+ */
+const glmFrame: Omit<OpenFrame, 'base'> = {
+  ...chatFrame,
+  source: 'chat template; recordings',
+  perMessage: 2,
+  perAssistant: 5,
+  perCall: 5,
+  callBand: 3,
+  perResult: 6,
+  countsReasoning: true,
+  tools: { form: 'json', layout: 'spaced', base: 100, perTool: 10, low: 0.95, high: 1.15 },
 }
 
 export const openFrames: readonly Frame[] = [
@@ -216,21 +248,12 @@ export const openFrames: readonly Frame[] = [
     tools: { form: 'json', base: 150, perTool: 25, ratio: 0.9, low: 0.75, high: 1.3 },
     band: { below: 1, above: 4 },
   },
+  { ...glmFrame, families: ['glm-4'], reasoningModes: { none: 4 }, base: 3, band: { below: 1, above: 4 } },
   {
-    ...chatFrame,
-    families: ['glm-4'],
-    reasoningModes: { none: 4 },
-    base: 3,
-    perMessage: 2,
-    countsReasoning: true,
-    band: { below: 1, above: 4 },
-  },
-  {
-    ...chatFrame,
+    // Its definitions stand in another prompt, known from one bill.
+    ...glmFrame,
     families: ['glm-5'],
     base: 10,
-    perMessage: 2,
-    countsReasoning: true,
     band: { below: 2, above: 3 },
     tools: { form: 'json', base: 80, perTool: 20, ratio: 1, low: 0.8, high: 1.3 },
   },
@@ -244,20 +267,14 @@ export const openFrames: readonly Frame[] = [
     tools: { form: 'json', base: 15, perTool: 5, ratio: 1, low: 0.8, high: 1.3 },
   },
   {
-    ...chatFrame,
+    ...miniMaxFrame,
     families: ['minimax'],
     sellers: ['amazon-bedrock'],
-    base: 20,
-    perMessage: 2,
+    base: 17,
+    perSystem: -6,
     band: { below: 2, above: 3 },
   },
-  {
-    ...chatFrame,
-    families: ['minimax'],
-    base: 39,
-    perMessage: 2,
-    band: { below: 20, above: 3 },
-  },
+  { ...miniMaxFrame, families: ['minimax'], base: 36, perSystem: -25, band: { below: 20, above: 3 } },
   { ...mistralFrame, families: ['mistral'], sellers: ['mistral'] },
   { ...mistralFrame, families: ['mistral'], band: { below: 1, above: 2 } },
   {
