@@ -108,6 +108,8 @@ describe('documented picture counts', () => {
     // Gemini "Tokens"
     ['gemini-2.0-flash', 384, 384, undefined, 258],
     ['gemini-2.5-flash', 384, 384, 'MEDIA_RESOLUTION_LOW', 64],
+    ['gemini-2.5-flash', 384, 384, 'MEDIA_RESOLUTION_MEDIUM', 256],
+    ['gemini-2.5-flash', 384, 384, 'MEDIA_RESOLUTION_UNSPECIFIED', 258],
   ] as const)('%s at %i × %i, detail %s, is %i tokens', (model, width, height, detail, expected) => {
     const image = detail === undefined ? { width, height } : { width, height, detail }
     expect(countImageTokens(image, { model }).tokens).toBe(expected)
@@ -122,7 +124,7 @@ describe('documented picture counts', () => {
 
   it('allows for cut-outs where high resolution is asked of Gemini 2.5', () => {
     const image = { width: 3000, height: 2000, detail: 'MEDIA_RESOLUTION_HIGH' }
-    expect(countImageTokens(image, { model: 'gemini-2.5-flash' })).toMatchObject({ tokens: 258, high: 2306 })
+    expect(countImageTokens(image, { model: 'gemini-2.5-flash' })).toMatchObject({ tokens: 256, high: 2304 })
   })
 
   it('refuses sizes that no picture has', () => {

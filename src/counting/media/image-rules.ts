@@ -33,7 +33,12 @@ export type ImageRule =
       readonly kind: 'gemini-budget'
       readonly budgets: Readonly<Record<'low' | 'medium' | 'high' | 'ultra_high', number>>
     }
-  | { readonly kind: 'gemini-flat'; readonly budgets: Readonly<Record<'low' | 'medium' | 'high', number>> }
+  | {
+      readonly kind: 'gemini-flat'
+      readonly budgets: Readonly<Record<'low' | 'medium' | 'high', number>>
+      /** Where no resolution is asked for, as recorded. */
+      readonly usual: number
+    }
   | { readonly kind: 'mistral-grid'; readonly cell: number; readonly maxSide: number }
   | { readonly kind: 'qwen-grid'; readonly cell: number; readonly minCells: number; readonly maxCells: number }
   | { readonly kind: 'constant'; readonly tokens: number }
@@ -41,6 +46,7 @@ export type ImageRule =
 
 export type PatchRule = Extract<ImageRule, { kind: 'openai-patches' }>
 export type TileRule = Extract<ImageRule, { kind: 'openai-tiles' }>
+export type FlatRule = Extract<ImageRule, { kind: 'gemini-flat' }>
 export type QwenGrid = Extract<ImageRule, { kind: 'qwen-grid' }>
 
 export interface ImageRow {
@@ -124,7 +130,7 @@ export const imageRows: readonly ImageRow[] = [
   }),
   always('gemini-1', { kind: 'gemini-tiles', extraTiles: 0 }),
   always('gemini-2-0', { kind: 'gemini-tiles', extraTiles: 1 }),
-  always('gemini-2 gemini', { kind: 'gemini-flat', budgets: { low: 64, medium: 256, high: 258 } }),
+  always('gemini-2 gemini', { kind: 'gemini-flat', budgets: { low: 64, medium: 256, high: 256 }, usual: 258 }),
   always('gemini-3 gemini-4', {
     kind: 'gemini-budget',
     budgets: { low: 280, medium: 560, high: 1120, ultra_high: 2240 },

@@ -1,5 +1,5 @@
 /** Tokens of a picture of known size, by the rule of a model. */
-import type { ImageRule, PatchLimit, PatchRule, QwenGrid, TileRule } from './image-rules.ts'
+import type { FlatRule, ImageRule, PatchLimit, PatchRule, QwenGrid, TileRule } from './image-rules.ts'
 
 /** Tokens of one picture. `detail` is the provider's word for it; an unknown one counts as the default. */
 export function imageTokens(rule: ImageRule, width: number, height: number, detail: string | undefined): number {
@@ -13,7 +13,7 @@ export function imageTokens(rule: ImageRule, width: number, height: number, deta
     case 'gemini-tiles':
       return geminiTiles(width, height, rule.extraTiles)
     case 'gemini-flat':
-      return rule.budgets[levelOf(detail) === 'low' ? 'low' : levelOf(detail) === 'medium' ? 'medium' : 'high']
+      return flatTokens(rule, detail)
     case 'gemini-budget':
       return budgetTokens(rule.budgets[levelOf(detail)], width, height)
     case 'mistral-grid':
@@ -122,6 +122,12 @@ function geminiTiles(width: number, height: number, extraTiles: number): number 
   if (width <= 384 && height <= 384) return 258
   const side = Math.min(768, Math.max(256, Math.floor(Math.min(width, height) / 1.5)))
   return 258 * (Math.ceil(width / side) * Math.ceil(height / side) + extraTiles)
+}
+
+function flatTokens({ budgets, usual }: FlatRule, detail: string | undefined): number {
+  const level = levelOf(detail)
+  if (level === 'low' || level === 'medium') return budgets[level]
+  return detail?.toLowerCase().endsWith('high') === true ? budgets.high : usual
 }
 
 /** `MEDIA_RESOLUTION_LOW` and `low` alike; unspecified is high. */
