@@ -88,7 +88,8 @@ export function gateAlarms(file: PriceFile, context: GateContext): GateAlarm[] {
     alarms.push({ seller: file.seller, model, gate, text })
   }
   const previous = new Map(context.before?.models.map((model) => [model.id, model]))
-  const here = new Set(file.models.map(({ id }) => id))
+  // A row that is now listed under its whole path is not lost.
+  const here = new Set(file.models.flatMap(({ id }) => [id, id.slice(id.lastIndexOf('/') + 1)]))
   const lost = [...previous.keys()].filter((id) => !here.has(id) && !context.overridden.has(id))
   if (lost.length > previous.size * MOST_LOST) {
     raise(

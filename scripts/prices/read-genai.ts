@@ -68,10 +68,17 @@ export async function readGenai(folder: string): Promise<SourceRow[]> {
   })
 }
 
-/** At Google, hosted models of other makers belong to Vertex; on Bedrock, `regional.` is genai's own mark for in-region ids. */
+/**
+ * At Google, hosted models of other makers belong to Vertex; on Bedrock, `regional.` is genai's own mark for in-region ids; at
+ * Fireworks it leaves out the path that the API asks for.
+ */
 function placeOf(seller: string, id: string): { seller: string; id: string } {
   if (seller === 'google' && id.startsWith('claude-')) return { seller: 'google-vertex', id }
   if (seller === 'amazon-bedrock') return { seller, id: id.replace(/^regional\./, '') }
+  if (seller === 'fireworks' && !id.includes('/')) {
+    const folder = /-(?:fast|us)$/.test(id) ? 'routers' : 'models'
+    return { seller, id: `accounts/fireworks/${folder}/${id}` }
+  }
   return { seller, id }
 }
 

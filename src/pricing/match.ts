@@ -84,7 +84,8 @@ function cloudForms(seller: string, id: string): string[] {
   if (seller === 'openai') return FINE_TUNED.exec(id)?.slice(1) ?? []
   if (seller === 'anthropic') return DOTTED_CLAUDE.test(id) ? [id.replace(DOTTED_CLAUDE, '$1-$2')] : []
   if (seller === 'openrouter') return OPENROUTER_ROUTE.test(id) ? [id.replace(OPENROUTER_ROUTE, '')] : []
-  if (seller === 'fireworks') return id.includes('/') ? [] : [`accounts/fireworks/models/${id}`]
+  if (seller === 'fireworks')
+    return id.includes('/') ? [] : ['models', 'routers'].map((folder) => `accounts/fireworks/${folder}/${id}`)
   if (seller === 'cloudflare') return id.startsWith('@cf/') ? [id.slice('@cf/'.length)] : [`@cf/${id}`]
   return []
 }
