@@ -3,6 +3,7 @@ import { InvalidUsageError } from '../../errors.ts'
 import type { Usage } from '../types.ts'
 import { billedQuantities } from '../usage.ts'
 import { type Fields, inner, innerList, isFields, textField } from './fields.ts'
+import { aiSdkSteps, mergedLangchainChunks, sumOfUsages } from './merged.ts'
 import { present } from './read-usage.ts'
 import { readers, type UsageApi } from './readers.ts'
 
@@ -20,6 +21,8 @@ export interface UsageFromOptions {
 
 /** Where usage objects sit in responses, stream events and SDK results, besides being passed directly. */
 const places: readonly (readonly string[])[] = [
+  // Of all steps; `usage` beside it is that of the last one.
+  ['totalUsage'],
   ['usage'],
   ['usageMetadata'],
   ['usage_metadata'],
@@ -27,13 +30,14 @@ const places: readonly (readonly string[])[] = [
   ['usageInfo'],
   ['response', 'usage'],
   ['message', 'usage'],
+  // An event in Mistral's SDK.
+  ['data', 'usage'],
   // Lines of a batch's results: OpenAI's, Anthropic's and Google's; the last event of Cohere's streams.
   ['response', 'body', 'usage'],
   ['result', 'message', 'usage'],
   ['response', 'usageMetadata'],
   ['delta', 'usage'],
   ['response', 'meta'],
-  ['totalUsage'],
   ['x_groq', 'usage'],
   ['metadata', 'usage'],
   ['meta'],
@@ -86,15 +90,24 @@ const signs: readonly (readonly [field: string, api: UsageApi])[] = [
  * inside.
  *
  * @param response - a response, its usage object, an SDK result, or the list of a stream's events. What a cut stream did not
- * report is listed in `missing`: its cost is unknown, not zero.
+ * report is listed in `missing`: its cost is unknown, not zero. The steps of an agent are added up, though each is a call of its own:
+ * where long contexts cost more, read and price them one by one.
  * @throws InvalidUsageError when no usage can be recognised, or it is impossible, such as more cached than input tokens.
  */
 export function usageFrom(response: unknown, options: UsageFromOptions = {}): Usage {
   if (Array.isArray(response)) return usageOfStream(response.filter(isFields), options)
   if (!isFields(response)) throw new TypeError('response must be an object or a list of stream events')
+  const steps = aiSdkSteps(response)
+  if (steps.length > 0) return usageOfSteps(steps, options)
   const usage = usageIn(response)
   if (usage === undefined) return nothingReported()
   return read(usage, response, options, false)
+}
+
+/** Each step has its own answer, with what it searched and, in version 5, with the form of its input. */
+function usageOfSteps(steps: readonly Fields[], { model }: UsageFromOptions): Usage {
+  const options: UsageFromOptions = { api: 'ai-sdk', ...(model === undefined ? {} : { model }) }
+  return sumOfUsages(steps.map((step) => read(inner(step, 'usage') as Fields, step, options, false)))
 }
 
 function nothingReported(): Usage {
@@ -145,6 +158,13 @@ function read(usage: Fields, response: Fields, { api, model }: UsageFromOptions,
 
 /** Later events of a stream report more: Anthropic's fields add up to one object, others repeat the whole. */
 function usageOfStream(events: readonly Fields[], options: UsageFromOptions): Usage {
+  const steps = aiSdkSteps(events)
+  if (steps.length > 0) {
+    const ended = events.some((event) => textField(event, 'type') === 'finish')
+    return ended ? usageOfSteps(steps, options) : sumOfUsages([usageOfSteps(steps, options), nothingReported()])
+  }
+  const chunks = mergedLangchainChunks(events)
+  if (chunks !== undefined) return read(chunks, chunks, { ...options, api: options.api ?? 'langchain' }, false)
   const reports = events.map((event) => ({ event, usage: usageIn(event) })).filter(({ usage }) => usage !== undefined)
   const last = reports.at(-1)
   if (last === undefined) return nothingReported()

@@ -374,6 +374,44 @@ describe('usageFrom, without the name of the API', () => {
     expect(usageFrom(carrier)).toEqual(expected)
   })
 
+  it('adds up the steps of an agent, and does not take the last one for all', () => {
+    const step = (inputTokens: number, outputTokens: number) => ({ usage: { inputTokens, outputTokens } })
+    const total = { inputTokens: 12, outputTokens: 14, totalTokens: 26 }
+    const whole = { inputTokens: 12, outputTokens: 14 }
+    expect(usageFrom({ ...step(7, 8), totalUsage: total })).toEqual(whole)
+    expect(usageFrom({ steps: [step(5, 6), step(7, 8)], totalUsage: total })).toEqual(whole)
+    const events = [{ type: 'start' }, { type: 'finish-step', ...step(5, 6) }, { type: 'finish-step', ...step(7, 8) }]
+    expect(usageFrom([...events, { type: 'finish', totalUsage: total }])).toEqual(whole)
+    expect(usageFrom(events)).toEqual({ ...whole, missing: ['inputTokens', 'outputTokens'] })
+    const anthropic = { ...step(4, 193), providerMetadata: { anthropic: { cacheCreationInputTokens: 6 } } }
+    const cached = { ...anthropic, usage: { ...anthropic.usage, cachedInputTokens: 8845 } }
+    expect(usageFrom({ steps: [cached, cached] })).toEqual({
+      inputTokens: 2 * 8855,
+      outputTokens: 2 * 193,
+      cacheReadTokens: 2 * 8845,
+      cacheWriteTokens: 12,
+    })
+  })
+
+  it('adds up the chunks of LangChain, whose first has the input and whose last the output', () => {
+    const chunk = (input: number, output: number, cacheRead: number) => ({
+      content: '',
+      usage_metadata: {
+        input_tokens: input,
+        output_tokens: output,
+        total_tokens: input + output,
+        input_token_details: { cache_read: cacheRead },
+      },
+    })
+    expect(usageFrom([chunk(120, 1, 100), { content: 'a' }, chunk(0, 40, 0)])).toMatchObject({
+      inputTokens: 120,
+      outputTokens: 41,
+      cacheReadTokens: 100,
+    })
+    // The Google package repeats the cached input with each chunk.
+    expect(usageFrom([chunk(120, 1, 100), chunk(0, 40, 100)])).toMatchObject({ inputTokens: 120, cacheReadTokens: 100 })
+  })
+
   it('does not take a total alone for input, where there may be output', () => {
     expect(usageFrom({ usage: { total_tokens: 10 } })).toEqual({ missing: ['inputTokens', 'outputTokens'] })
   })
