@@ -1,6 +1,6 @@
 /** Anthropic's usage object, also behind Bedrock's InvokeModel and Vertex. */
 import { count, type Fields, inner, innerList, textField } from './fields.ts'
-import { present, type ReadUsage, sum, type UsageReader, withParts } from './read-usage.ts'
+import { present, type ReadUsage, sum, sumOf, type UsageReader, withParts } from './read-usage.ts'
 
 /** Cached input is beside `input_tokens`. Iterations for compaction, or by an advisor model, are not in the top level. */
 export const anthropic: UsageReader = (usage) => {
@@ -10,9 +10,9 @@ export const anthropic: UsageReader = (usage) => {
   const compactions = iterations.filter((entry) => textField(entry, 'type') === 'compaction').map(anthropicTokens)
   const advisors = iterations.filter((entry) => textField(entry, 'type')?.startsWith('advisor') === true)
   const total = (key: 'inputTokens' | 'outputTokens'): number | undefined =>
-    withParts(own[key], ...compactions.map((entry) => entry[key]))
+    withParts(own[key], sumOf(compactions.map((entry) => entry[key])))
   const ofCache = (key: 'cacheReadTokens' | 'cacheWriteTokens' | 'cacheWrite1hTokens'): number | undefined =>
-    sum(own[key], ...compactions.map((entry) => entry[key])) || undefined
+    sum(own[key], sumOf(compactions.map((entry) => entry[key]))) || undefined
   return {
     inputTokens: total('inputTokens'),
     outputTokens: total('outputTokens'),

@@ -1,7 +1,7 @@
 /** Google's usage objects: `generateContent`, the Live API, and Interactions. */
 import { count, type Fields, firstCount, innerList, textField } from './fields.ts'
 import { geminiGroundings, groundedSearches } from './grounding.ts'
-import { besides, type ReadUsage, sum, type UsageReader, withParts } from './read-usage.ts'
+import { besides, type ReadUsage, sum, sumOf, type UsageReader, withParts } from './read-usage.ts'
 
 /** Tokens of one modality in lists of them; both spellings of the count and of the modality are in use. */
 function ofModality(usage: Fields, name: string, ...lists: readonly string[]): number | undefined {
@@ -9,7 +9,7 @@ function ofModality(usage: Fields, name: string, ...lists: readonly string[]): n
     .flatMap((list) => innerList(usage, list))
     .filter((entry) => textField(entry, 'modality')?.toUpperCase() === name)
     .map((entry) => firstCount(entry, 'tokenCount', 'tokens'))
-  return sum(...tokens) || undefined
+  return sumOf(tokens) || undefined
 }
 
 /** Thoughts are beside the candidates, and tool-use prompts beside the prompt; the cached part is inside it. */

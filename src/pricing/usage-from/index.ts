@@ -176,15 +176,16 @@ function usageOfStream(events: readonly Fields[], options: UsageFromOptions): Us
     const whole = { ...response, candidates: events.flatMap((event) => innerList(event, 'candidates')) }
     return read(last.usage as Fields, whole, options, cutBeforeEnd(events, last.usage as Fields))
   }
-  const merged = Object.assign({}, ...reports.map(({ usage }) => withoutNulls(usage as Fields))) as Fields
+  const merged = Object.fromEntries(reports.flatMap(({ usage }) => reported(usage as Fields)))
   const ended = events.some(
     (event) => textField(event, 'type') === 'message_delta' && inner(event, 'usage') !== undefined,
   )
   return read(merged, merged, { api: 'anthropic-messages' }, !ended)
 }
 
-function withoutNulls(usage: Fields): Fields {
-  return Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== null && value !== undefined))
+/** The fields with a value; later events win over earlier ones. */
+function reported(usage: Fields): [string, unknown][] {
+  return Object.entries(usage).filter(([, value]) => value !== null && value !== undefined)
 }
 
 /** Gemini repeats its counts with every chunk, so only a chunk with a finish reason shows that they are final. */

@@ -32,7 +32,7 @@ export function mergedLangchainChunks(events: readonly Fields[]): Fields | undef
       Object.entries(summed(parts)).map(([key, value]) => [
         key,
         typeof value === 'number' && typeof whole === 'number' && value > whole
-          ? Math.max(...parts.map((part) => Number(part[key] ?? 0)))
+          ? parts.reduce((most, part) => Math.max(most, Number(part[key] ?? 0)), 0)
           : value,
       ]),
     )

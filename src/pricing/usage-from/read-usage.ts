@@ -8,7 +8,10 @@ export type ReadUsage = { -readonly [field in keyof Usage]: Usage[field] | undef
 /** @param response - what the usage object sits in; `model` is the model that answered, where the caller said so. */
 export type UsageReader = (usage: Fields, response: Fields, model: string | undefined) => ReadUsage
 
-export const sum = (...parts: readonly (number | undefined)[]): number =>
+export const sum = (...parts: readonly (number | undefined)[]): number => sumOf(parts)
+
+/** The sum of a list of any length, which could not all be arguments. */
+export const sumOf = (parts: readonly (number | undefined)[]): number =>
   parts.reduce<number>((total, part) => total + (part ?? 0), 0)
 
 /** Sum of a total and the parts that are reported beside it; unknown while the total is. */

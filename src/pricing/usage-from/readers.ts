@@ -4,7 +4,7 @@ import { count, firstCount, inner, innerList, textField, withSnakeKeys } from '.
 import { gemini } from './google.ts'
 import { deepseek, mistral, openaiChat, openrouter, perplexity, xai } from './openai-chat.ts'
 import { openaiAudio, openaiImages } from './openai-media.ts'
-import { sum, type UsageReader, withParts } from './read-usage.ts'
+import { sum, sumOf, type UsageReader, withParts } from './read-usage.ts'
 import { openaiResponses } from './responses.ts'
 import { aiSdk, langchain } from './sdks.ts'
 
@@ -41,7 +41,7 @@ const bedrock: UsageReader = (usage) => {
     outputTokens,
     cacheReadTokens,
     cacheWriteTokens,
-    cacheWrite1hTokens: sum(...hour.map((entry) => count(entry, 'inputTokens'))) || undefined,
+    cacheWrite1hTokens: sumOf(hour.map((entry) => count(entry, 'inputTokens'))) || undefined,
   }
 }
 

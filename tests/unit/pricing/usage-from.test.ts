@@ -393,6 +393,21 @@ describe('usageFrom, without the name of the API', () => {
     })
   })
 
+  it('reads lists of any length', () => {
+    const many = <T>(entry: T): T[] => Array.from({ length: 150_000 }, () => entry)
+    const gemini = { promptTokenCount: 1, candidatesTokenCount: 1, promptTokensDetails: many(modality('AUDIO', 0)) }
+    expect(usageFrom({ usageMetadata: gemini })).toEqual({ inputTokens: 1, outputTokens: 1 })
+    const iterations = many({ type: 'compaction', input_tokens: 1, output_tokens: 2 })
+    expect(usageFrom({ usage: { input_tokens: 1, output_tokens: 1, iterations } })).toEqual({
+      inputTokens: 150_001,
+      outputTokens: 300_001,
+    })
+    const deltas = many({ type: 'message_delta', usage: { input_tokens: 3, output_tokens: 4 } })
+    expect(usageFrom([{ type: 'message_start' }, ...deltas])).toEqual({ inputTokens: 3, outputTokens: 4 })
+    const chunks = many({ usage_metadata: { input_tokens: 1, output_tokens: 1 } })
+    expect(usageFrom(chunks)).toEqual({ inputTokens: 150_000, outputTokens: 150_000 })
+  })
+
   it('adds up the chunks of LangChain, whose first has the input and whose last the output', () => {
     const chunk = (input: number, output: number, cacheRead: number) => ({
       content: '',
