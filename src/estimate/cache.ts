@@ -14,10 +14,8 @@ export interface CacheSplit {
 export interface CacheOutlook {
   /** The expected split of an input of so many tokens. */
   readonly expected: (inputTokens: number) => CacheSplit
-  /** Splits that bound the cost: nothing cached, all written where that is charged, all read where that can happen. */
-  readonly candidates: (inputTokens: number) => readonly CacheSplit[]
-  /** True when the ends differ from what is expected. */
-  readonly uncertain: boolean
+  /** The other splits that may come instead, as far as they bound the cost; none where it is certain. */
+  readonly others: (inputTokens: number) => readonly CacheSplit[]
   /** The caller counts on a cache whose rate is not known. */
   readonly isUnpriced: boolean
   /** What the caller knows; `undefined` where that does not matter. */
@@ -36,9 +34,9 @@ export const LEAST_CACHED_TOKENS = 1024
 const writesUnasked: ReadonlySet<string> = new Set(['openai', 'azure'])
 
 const none: CacheSplit = { read: 0, write: 0, ttl: '5m' }
-const justNone: readonly CacheSplit[] = [none]
+const noOthers: readonly CacheSplit[] = []
 const unknown = { isUnpriced: false, plan: undefined }
-const untouched: CacheOutlook = { expected: () => none, candidates: () => justNone, uncertain: false, ...unknown }
+const untouched: CacheOutlook = { expected: () => none, others: () => noOthers, ...unknown }
 const unpriced: CacheOutlook = { ...untouched, isUnpriced: true }
 
 /** @throws RangeError naming the field of a bad plan. */
@@ -63,16 +61,14 @@ function allWritten(tokens: number): CacheSplit {
 /** The seller caches on its own, and charges for reading alone. */
 const readOnly: CacheOutlook = {
   expected: () => none,
-  candidates: (tokens) => (tokens < LEAST_CACHED_TOKENS ? justNone : [none, allRead(tokens)]),
-  uncertain: true,
+  others: (tokens) => (tokens < LEAST_CACHED_TOKENS ? noOthers : [allRead(tokens)]),
   ...unknown,
 }
 
 /** The seller caches on its own, and charges for writing, too. */
 const written: CacheOutlook = {
   expected: (tokens) => (tokens < LEAST_CACHED_TOKENS ? none : allWritten(tokens)),
-  candidates: (tokens) => (tokens < LEAST_CACHED_TOKENS ? justNone : [none, allRead(tokens), allWritten(tokens)]),
-  uncertain: true,
+  others: (tokens) => (tokens < LEAST_CACHED_TOKENS ? noOthers : [none, allRead(tokens)]),
   ...unknown,
 }
 
@@ -94,8 +90,7 @@ function planned(plan: CachePlan, reads: boolean, writes: boolean): CacheOutlook
   const certain = hitRate === 0 || hitRate === 1
   return {
     expected: (tokens) => split(tokens, hitRate),
-    candidates: (tokens) => (certain ? [split(tokens, hitRate)] : [split(tokens, 0), split(tokens, 1)]),
-    uncertain: !certain,
+    others: (tokens) => (certain ? noOthers : [split(tokens, 0), split(tokens, 1)]),
     isUnpriced: false,
     plan,
   }

@@ -160,9 +160,8 @@ export function ranked(estimates: CostEstimate[], order: ComparisonOrder): CostE
 
 /** The keys are read once each: estimates lie far apart in memory. */
 function byKey(estimates: readonly CostEstimate[], keyOf: (estimate: CostEstimate) => number): CostEstimate[] {
-  const keys = estimates.map(keyOf)
-  const order = keys.map((_, index) => index).sort((a, b) => keys[a]! - keys[b]!)
-  return order.map((index) => estimates[index]!)
+  const keyed = estimates.map((estimate) => ({ estimate, key: keyOf(estimate) }))
+  return keyed.sort((a, b) => a.key - b.key).map(({ estimate }) => estimate)
 }
 
 /**
@@ -183,12 +182,10 @@ export function rememberingCount({ encodings, missingEncoding }: CountFoundation
       countsByTerms.set(key, counts)
     }
     const { common, whole } = rowFacts(row).countKeys
-    const alike = counts.get(common)
-    const known = alike !== undefined && isCommonCount(alike) ? alike : counts.get(whole)
+    const known = counts.get(common) ?? counts.get(whole)
     if (known !== undefined) return known
     const fresh = count(request, row, options)
-    counts.set(common, fresh)
-    counts.set(whole, fresh)
+    counts.set(isCommonCount(fresh) ? common : whole, fresh)
     return fresh
   }
 }

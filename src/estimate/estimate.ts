@@ -68,7 +68,7 @@ export function estimate(
   const atMs = options.at === undefined ? clock() : instantOf({ at: options.at })
   const selected = select(row, atMs, options.serviceTier ?? facts.serviceTier, options.region)
   const cache = cacheOutlook(row.seller, selected.card, options.cache)
-  const priced = steps.price({ input, outlook, cache, selected, otherHours: otherHoursOf(selected, options) })
+  const priced = steps.price({ outlook, cache, selected, otherHours: otherHoursOf(selected, options) })
   const price = referenceOf(prices, row, selected, input.tokens)
   return Object.freeze({
     model: row.id,
@@ -77,7 +77,7 @@ export function estimate(
     output,
     cost: priced.cost,
     lines: priced.lines,
-    complete: priced.complete,
+    complete: priced.unpriced.length === 0 && input.bounded,
     unpriced: priced.unpriced,
     price,
     context,

@@ -2,6 +2,7 @@
 import type { CountNotice, TokenCount } from '../counting/index.ts'
 import type { ModelPrices } from '../pricing/table.ts'
 import { effortOf } from './effort.ts'
+import { type InputBounds, inputBounds } from './input-bounds.ts'
 import { joined } from './joined.ts'
 import { planOutput } from './output.ts'
 import type { ReasoningEffort } from './priors.ts'
@@ -14,6 +15,10 @@ export interface Outlook {
   /** Those of the count, then those of the reply. */
   readonly assumptions: readonly EstimateNotice[]
   readonly warnings: readonly CountNotice[]
+  readonly inputs: InputBounds
+  /** What the effects of the two lengths on the cost are called. */
+  readonly inputBounds: string
+  readonly outputBounds: string
 }
 
 /** Finds the outlook of a call. A comparison passes one that remembers. */
@@ -32,6 +37,9 @@ export function outlookOf(facts: RequestFacts, plan: OutputPlan, row: ModelPrice
     context,
     assumptions: joined<EstimateNotice>(input.assumptions, assumptions),
     warnings: joined<CountNotice>(input.warnings, warnings),
+    inputs: inputBounds(input),
+    inputBounds: `the input has ${input.low} to ${input.high} tokens`,
+    outputBounds: `the reply has ${output.low} to ${output.high} tokens`,
   }
 }
 

@@ -1,43 +1,34 @@
 /** What a call costs under rates: the bill that is expected, the range around it, and why. Whose rates they are does not matter. */
-import type { CountNotice, TokenCount } from '../counting/index.ts'
+import type { CountNotice } from '../counting/index.ts'
 import { amountOfPico } from '../pricing/amount.ts'
 import { billUnder, textBill } from '../pricing/bill.ts'
 import type { Bill } from '../pricing/bill-draft.ts'
-import { type Selected, tierOf } from '../pricing/lookup.ts'
+import { tierOf } from '../pricing/lookup.ts'
 import { ratesKey } from '../pricing/rates-key.ts'
 import { type RateCard, rateOf } from '../pricing/table.ts'
 import type { UnpricedPart } from '../pricing/types.ts'
 import { type CacheOutlook, type CacheSplit, isSameCache } from './cache.ts'
+import type { BilledInput } from './input-bounds.ts'
 import { joined } from './joined.ts'
 import type { Outlook } from './outlook.ts'
-import { costRange, hasMedia, picoAt, usageAt } from './range.ts'
-import type { CostEstimate, EstimateNotice, EstimateWarning, OutputRange } from './types.ts'
-
-/** A call and the rates that it will be charged by. */
-export interface PlannedCall {
-  readonly input: TokenCount
-  readonly outlook: Outlook
-  readonly cache: CacheOutlook
-  readonly selected: Selected
-  /** The rates of the other time of day, when the hour of the call is not said. */
-  readonly otherHours: RateCard | null
-}
+import { costRange, type PlannedCall, picoAt, usageAt } from './range.ts'
+import type { CostEstimate, EstimateNotice, EstimateWarning } from './types.ts'
 
 /** The part of an estimate that is equal for calls with the same outlook under the same rates. */
-export type Priced = Pick<CostEstimate, 'cost' | 'lines' | 'unpriced' | 'complete' | 'assumptions' | 'warnings'>
+export type Priced = Pick<CostEstimate, 'cost' | 'lines' | 'unpriced' | 'assumptions' | 'warnings'>
 
 /** Prices a call. A comparison passes one that remembers. */
 export type PriceFor = (call: PlannedCall) => Priced
 
 export function priceOf(call: PlannedCall): Priced {
-  const { input, outlook, cache, selected, otherHours } = call
-  const { output } = outlook
-  const split = cache.expected(input.tokens)
-  const bill = billOf(input, output.expected, split, selected.card)
-  const { micro } = tierOf(selected.card, input.tokens)
-  const expected = picoAt(micro, input, 'tokens', output.expected, split)
-  const range = costRange(expected, { input, output, cache, selected, otherHours })
-  const unpriced = unpricedOf(bill, output, selected.card, input)
+  const { outlook, cache, selected } = call
+  const { inputs, output } = outlook
+  const { card } = selected
+  const { tokens } = inputs.expected
+  const split = cache.expected(tokens)
+  const bill = billOf(inputs.expected, output.expected, split, card)
+  const range = costRange(picoAt(tierOf(card, tokens).micro, inputs.expected, output.expected, split), call)
+  const unpriced = unpricedOf(bill, card, outlook)
   return {
     cost: Object.freeze({
       low: amountOfPico(range.low),
@@ -46,7 +37,6 @@ export function priceOf(call: PlannedCall): Priced {
       p90: amountOfPico(range.p90),
     }),
     lines: bill.lines,
-    complete: unpriced.length === 0 && input.bounded,
     unpriced,
     assumptions: joined<EstimateNotice>(outlook.assumptions, range.effects),
     warnings: joined<CostEstimate['warnings'][number]>(
@@ -58,17 +48,17 @@ export function priceOf(call: PlannedCall): Priced {
   }
 }
 
-function billOf(input: TokenCount, outputTokens: number, split: CacheSplit, card: RateCard): Bill {
-  if (hasMedia(input) || card.variants !== undefined)
-    return billUnder(card, usageAt(input, 'tokens', outputTokens, split))
+function billOf(input: BilledInput, outputTokens: number, split: CacheSplit, card: RateCard): Bill {
+  if (input.media !== undefined || card.variants !== undefined)
+    return billUnder(card, usageAt(input, outputTokens, split))
   const { read, write, ttl } = split
   return textBill(card, input.tokens, outputTokens, read, write, ttl === '1h' ? write : 0)
 }
 
 /** Unpriced parts, also those that only a longer reply than the expected would have. */
-function unpricedOf(bill: Bill, output: OutputRange, card: RateCard, input: TokenCount): readonly UnpricedPart[] {
+function unpricedOf(bill: Bill, card: RateCard, { inputs, output }: Outlook): readonly UnpricedPart[] {
   if (output.high === output.expected || output.expected > 0) return bill.unpriced
-  if (rateOf(tierOf(card, input.high), 'output') != null) return bill.unpriced
+  if (rateOf(tierOf(card, inputs.high.tokens), 'output') != null) return bill.unpriced
   const part = { part: 'output', quantity: output.high, unit: 'tokens', reason: 'the table has no rate for it' }
   return Object.freeze([...bill.unpriced, Object.freeze(part)])
 }

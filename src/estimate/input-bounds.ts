@@ -1,0 +1,43 @@
+/** What is billed of an input at the bounds of its count. */
+import type { CountPartKind, TokenCount } from '../counting/index.ts'
+import type { Usage } from '../pricing/types.ts'
+
+type MediaField = 'inputImageTokens' | 'inputAudioTokens' | 'inputVideoTokens'
+
+/** Tokens of an input, with those of pictures, sound and films, which some sellers price apart from text. */
+export interface BilledInput {
+  readonly tokens: number
+  /** `undefined` for text alone, which most inputs are. */
+  readonly media: Pick<Usage, MediaField> | undefined
+}
+
+export interface InputBounds {
+  readonly low: BilledInput
+  readonly expected: BilledInput
+  readonly high: BilledInput
+}
+
+export function inputBounds(input: TokenCount): InputBounds {
+  return { low: billedAt(input, 'low'), expected: billedAt(input, 'tokens'), high: billedAt(input, 'high') }
+}
+
+function billedAt(input: TokenCount, bound: 'low' | 'tokens' | 'high'): BilledInput {
+  const tokens = input[bound]
+  let media: { -readonly [Field in MediaField]?: number } | undefined
+  // Where the lower bound of the whole takes tokens off the frame, it may be below that of a picture.
+  let left = tokens
+  for (const part of input.parts) {
+    const field = mediaField(part.kind)
+    if (field === undefined) continue
+    media ??= {}
+    media[field] = Math.min(part[bound], left)
+    left -= media[field]
+  }
+  return { tokens, media }
+}
+
+function mediaField(kind: CountPartKind): MediaField | undefined {
+  if (kind === 'images') return 'inputImageTokens'
+  if (kind === 'audio') return 'inputAudioTokens'
+  return kind === 'video' ? 'inputVideoTokens' : undefined
+}
