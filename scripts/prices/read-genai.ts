@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FileCard, FileRates } from '../../src/pricing/file.ts'
 import type { RateKey } from '../../src/pricing/units.ts'
-import { decimal, type SourceRow, tierFrom } from './rows.ts'
+import { decimal, type SourceRow, tierFrom, withWholeWrites } from './rows.ts'
 
 type GenaiPrice =
   | number
@@ -84,7 +84,7 @@ function placeOf(seller: string, id: string): { seller: string; id: string } {
 
 export function genaiRow(provider: string, model: GenaiModel): SourceRow[] {
   const { seller, id } = placeOf(provider, model.id)
-  const periods = periodsOf(id, model.prices)
+  const periods = periodsOf(id, model.prices).map((period) => withWholeWrites(seller, id, period))
   if (periods.length === 0) return []
   const aliases = equalIds(model.match).filter((alias) => alias !== id)
   return [

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Modality } from '../../src/pricing/types.ts'
-import { ratesFrom, type SourceRow, tierFrom } from './rows.ts'
+import { ratesFrom, type SourceRow, tierFrom, withWholeWrites } from './rows.ts'
 
 interface PiCost {
   readonly input: number
@@ -63,7 +63,7 @@ export function rowsOf(seller: string, models: readonly PiModel[]): SourceRow[] 
         ...(model.input ? { input: model.input } : {}),
         ...(model.reasoning ? { reasoning: true } : {}),
       },
-      periods: [cardOf(model)],
+      periods: [withWholeWrites(seller, model.id, cardOf(model))],
     })
   }
   return [...rows.values()]

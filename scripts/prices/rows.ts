@@ -42,6 +42,23 @@ export function tierFrom(id: string, start: number, rates: FileRates, marked = f
   return { above, ...(inclusive ? { inclusive } : {}), rates }
 }
 
+/**
+ * OpenRouter's cache writes of Gemini are five minutes of storage, which come on top of the input (openrouter.ai/docs,
+ * "Prompt caching"); older rows of its list have the sum, as everybody else's do.
+ */
+export function withWholeWrites<T extends FileCard>(seller: string, id: string, card: T): T {
+  if (seller !== 'openrouter' || !/gemini/.test(id)) return card
+  const whole = (rates: FileRates): FileRates =>
+    rates.input == null || rates.cacheWrite == null || Number(rates.cacheWrite) >= Number(rates.input)
+      ? rates
+      : { ...rates, cacheWrite: decimal(Number(rates.input) + Number(rates.cacheWrite)) }
+  return {
+    ...card,
+    rates: whole(card.rates),
+    ...(card.tiers ? { tiers: card.tiers.map((tier) => ({ ...tier, rates: whole(tier.rates) })) } : {}),
+  }
+}
+
 /** Rates of the keys whose value is a number; others are left out. */
 export function ratesFrom(pairs: readonly (readonly [RateKey, number | undefined])[]): FileRates {
   const rates: Partial<Record<RateKey, string>> = {}

@@ -224,6 +224,12 @@ describe('what is not plain text', () => {
     expect(calcCost(usage, model, context)).toMatchObject({ complete: true, total: { exact: usd } })
   })
 
+  it('adds the storage that OpenRouter lists for cache writes of Gemini to the input', () => {
+    const write = (inputTokens: number) =>
+      calcCost({ inputTokens, cacheWriteTokens: inputTokens }, 'openrouter/google/gemini-2.5-pro', { at: day }).lines
+    expect([write(200_000), write(200_001)].map((lines) => lines[0]?.rateUsd)).toEqual(['1.625', '2.875'])
+  })
+
   it('leaves cached sound open where sound has a rate of its own and cached sound has none', () => {
     const usage = { inputTokens: 1000, inputAudioTokens: 1000, cacheReadTokens: 500 }
     expect(calcCost(usage, 'gpt-4o-audio-preview', { at: day })).toMatchObject({
