@@ -148,17 +148,31 @@ if (cold !== undefined) {
   )
 }
 
-/** Profiles of first passes by V8's sampling profiler, 2026-11-22; the aims are 15 times tiktoken on ASCII, 12 on CJK, 8 elsewhere. */
+/** Profiles by V8's sampling profiler, 2026-11-22 and 23; the aims are 15 times tiktoken on ASCII, 12 on CJK, 8 elsewhere. */
 sections.push(
   `## What keeps the slower ones slow
 
-Shares of the time of a first pass, by profile. From run to run on a shared machine a ratio moves by a fifth.
+Shares of the time of a first pass, unless said otherwise, by profile. From run to run on a shared machine a ratio moves by a fifth.
 
-- Chinese: half goes into walking the characters of unseen phrases, finding where they can be cut; a fifth into growing tables.
+- Chinese: half goes into walking the characters of unseen phrases, finding where they can be cut; a fifth into growing tables. Without
+  the merging of new phrases it would be 1.9 times as fast.
 - Thai: two fifths into that walk, a quarter into merging, a quarter into looking up and keeping the parts.
+- Russian and Hindi: two fifths and a third into merging words not seen before; the rest into the scanner and look-ups.
+- English and JSON: a sixth and a third into merging pieces not seen before; the rest into the scanner and look-ups.
 - Logs and code beside the fastest peer: pieces of one to three characters of unforeseeable kinds, so that two thirds go into wrongly
   guessed branches of the scanner and the first look-up; random identifiers come to no table's help.
-- Encoding beside counting: the list of ids is what more it writes.`,
+- Repeated passes: English, JSON and logs spend four fifths and more in the scanner and the first look-up, other scripts most of their time
+  in the look-up of longer pieces and the scanner. Nothing is merged any more.
+- Encoding beside counting: the list of ids is what more it writes.
+
+Tried against the slow ones, in turns with the code as it is, and left out since nothing or too little came of it (differences below a
+twentieth do not show on this machine):
+
+- Chinese and Thai: a finer filter of the borders that a merge may cross with a part of a character; parts of one or two characters
+  counted without the general merge; writing only the words of a table's slot that a piece has.
+- English and JSON: looking for the lowest rank without branches.
+- First count: going through all merges once in rank order instead of making the table of merges takes a tenth at most off the first count, but
+  makes the second one slow and seven short counts two fifths dearer, since the table has to be made all the same.`,
 )
 
 writeFileSync(
