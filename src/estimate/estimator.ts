@@ -95,15 +95,18 @@ function compare(
   options: CompareOptions,
   foundation: Foundation,
 ): CostEstimate[] {
-  const { prices, clock, encodings } = foundation
+  const { prices, encodings } = foundation
+  // All rows are of one instant, and asking for it takes longer than finding a price.
+  const now = foundation.clock()
+  const atOnce: Foundation = { ...foundation, clock: () => now }
   const steps = { count: rememberingCount(foundation), outlook: rememberingOutlook(), price: rememberingPrice() }
   const names = new Set(Array.from(encodings, (encoding) => encoding.name))
   const facts = requestFacts(request)
-  const candidates = models ?? comparedByDefault(prices, clock(), (name) => names.has(name))
+  const candidates = models ?? comparedByDefault(prices, now, (name) => names.has(name))
   const estimates: CostEstimate[] = []
   for (const { row, terms, optional } of contendersOf(request, candidates, options, prices)) {
     try {
-      const result = estimate(request, row, terms, foundation, steps, facts)
+      const result = estimate(request, row, terms, atOnce, steps, facts)
       if (options.filter === undefined || estimateMeets(options.filter, result)) estimates.push(result)
     } catch (error) {
       if (!optional || !(error instanceof PriceNotFoundError)) throw error

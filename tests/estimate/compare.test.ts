@@ -138,6 +138,17 @@ describe('a comparison', () => {
     expect(counted).toBe(1)
   })
 
+  it('is of one instant, however long it takes', () => {
+    let asked = 0
+    const clock = (): number => testClock() + 3_600_000 * asked++
+    const [one, other] = createEstimator({ encodings: [o200k], prices: intricateTable, clock }).compareModels('hi', [
+      'gpt-4o-hourly',
+      { model: 'gpt-4o-hourly', output: {} },
+    ])
+    expect(one?.price.schedule).toBe('peak')
+    expect(other?.price.schedule).toBe('peak')
+  })
+
   it('is the same when vocabularies are loaded on first use', async () => {
     const options = { serviceTiers: ['standard', 'batch'], filter: { reasoning: true } } as const
     const loaded = await compareModels('hi', ['gpt-5-test', 'gpt-4o-plain'], {
