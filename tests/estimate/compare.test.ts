@@ -36,7 +36,7 @@ describe('a comparison', () => {
 
   it('counts for every model what the model alone is counted: pictures, tools and thinking differ within a family', () => {
     const width1000 = 'iVBORw0KGgoAAAANSUhEUgAAA+gAAAPoCAIAAAA='
-    const body = {
+    const pictured = {
       messages: [
         {
           role: 'user',
@@ -46,20 +46,25 @@ describe('a comparison', () => {
           ],
         },
       ],
+    }
+    const tooled = {
+      messages: [{ role: 'user', content: 'What is this?' }],
       tools: [{ type: 'function', function: { name: 'look_up', parameters: { type: 'object', properties: {} } } }],
       tool_choice: 'required',
     }
     const ids = every.compareModels('hi').map(({ seller, model }) => `${seller}/${model}`)
     const thinking = ['openrouter/anthropic/claude-3.7-sonnet:thinking', 'openrouter/anthropic/claude-3.7-sonnet']
     const counted = new Map<string, Set<string>>()
-    for (const { seller, model, input } of every.compareModels(body, [...ids, ...thinking], { api: 'openai-chat' })) {
-      const alone = every.countTokens(body, { model: `${seller}/${model}`, seller, api: 'openai-chat' })
-      expect({ model, input }).toEqual({ model, input: alone })
-      const { name } = familyOf(model)
-      counted.set(name, (counted.get(name) ?? new Set()).add(JSON.stringify([input.low, input.high])))
+    for (const body of [pictured, tooled, { ...tooled, ...pictured }]) {
+      for (const { seller, model, input } of every.compareModels(body, [...ids, ...thinking], { api: 'openai-chat' })) {
+        const alone = every.countTokens(body, { model: `${seller}/${model}`, seller, api: 'openai-chat' })
+        expect({ model, input }).toEqual({ model, input: alone })
+        const name = `${familyOf(model).name} ${body === tooled ? 'tooled' : 'pictured'}`
+        counted.set(name, (counted.get(name) ?? new Set()).add(JSON.stringify([input.low, input.high])))
+      }
     }
-    expect(counted.get('gpt-4o')?.size).toBeGreaterThan(2)
-    expect(counted.get('claude-4.7')?.size).toBeGreaterThan(1)
+    expect(counted.get('gpt-4o pictured')?.size).toBeGreaterThan(2)
+    expect(counted.get('claude-4.7 tooled')?.size).toBeGreaterThan(1)
   })
 
   it('shows what the cache is worth', () => {
