@@ -1,6 +1,6 @@
 /**
  * Measures the prompt frames of open models on their chat templates and writes them for the counting rules:
- * `npm run templates:generate`. Which of them count, and why others do not, stands in `src/counting/rules/open-frames.ts`.
+ * `npm run templates:generate`. Which of them count, and why others do not, stands in `open-frames.ts` and `deepseek-frames.ts` of `src/counting/rules/`.
  */
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

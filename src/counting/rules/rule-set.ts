@@ -1,6 +1,7 @@
 /** The rules that counts are made by: the hand-set rows, with the fitted constants put in. */
 import { calibrations, type TextCalibration } from './calibrations.ts'
 import { closedFrames } from './closed-frames.ts'
+import { deepSeekFrames } from './deepseek-frames.ts'
 import { fittedRows } from './fitted.ts'
 import { type Frame, openAiFrames, type Spread } from './frames.ts'
 import { openFrames } from './open-frames.ts'
@@ -23,7 +24,10 @@ export interface FittedRow {
 }
 
 /** The rows as they stand in the files, before any fit. */
-export const handSetRules: RuleSet = { frames: [...openAiFrames, ...closedFrames, ...openFrames], calibrations }
+export const handSetRules: RuleSet = {
+  frames: [...openAiFrames, ...closedFrames, ...deepSeekFrames, ...openFrames],
+  calibrations,
+}
 
 /** What a row is called in the file of fitted constants: whom it holds for. */
 export function frameId({ families, apis = [], sellers = [], until }: Frame): string {
