@@ -17,6 +17,8 @@ const CHAT_CHARACTERS = 2000
 /** Both sides are warm when their code is compiled and their tables know the common words. */
 const WARM_UP = 1500
 const MEASURED = 800
+/** Comparisons call each part less often than 1,500 estimates do; before some 300 the compiler takes more time than they. */
+const COMPARISON_WARM_UP = 300
 const COMPARISONS = 80
 const EXPECTED = 200
 const COMPARED_MODELS = 500
@@ -156,11 +158,11 @@ async function compare(source: Iterator<Request>): Promise<number[]> {
     }
   }
   if (models.length < COMPARED_MODELS) throw new Error(`only ${models.length} models can be compared`)
-  const milliseconds = Array.from({ length: COMPARISONS }, () => {
+  const milliseconds = Array.from({ length: COMPARISON_WARM_UP + COMPARISONS }, () => {
     const { messages } = source.next().value as Request
     return cpuMicros(() => estimator.compareModels({ messages }, models, { at })) / 1000
   })
-  return milliseconds.slice(COMPARISONS >> 1)
+  return milliseconds.slice(COMPARISON_WARM_UP)
 }
 
 /** A measured process: warms up, then measures a chunk of requests each time it is asked. */
