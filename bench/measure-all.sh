@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 npm ci --prefix bench --silent
-npm run --silent build -- --no-dts --silent
+npm run --silent build:code
 mkdir -p bench/results
 for encoding in o200k_base cl100k_base; do
   npx tsx bench/throughput.ts --encoding "$encoding" --json "bench/results/count-$encoding.json"

@@ -25,9 +25,9 @@ export const readOverrides = (): OverrideFile[] => readFolder('overrides')
 
 const constantName = (seller: string): string => seller.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 
-/** A JSON text as a single-quoted string literal. */
-function literal(json: string): string {
-  return `'${json.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`
+/** A packed seller, which has no double quotes, as a string literal. */
+function literal(packed: string): string {
+  return `"${packed.replaceAll('\\', '\\\\')}"`
 }
 
 /** The text of the generated module. */

@@ -13,6 +13,7 @@ import {
   packedModalities,
   packedStatus,
 } from '../../src/pricing/packed.ts'
+import { PACKED_QUOTE, ROW_MARK } from '../../src/pricing/packed-rows.ts'
 import { rateUnits, unitIndex } from '../../src/pricing/units.ts'
 import { sizeKey } from '../../src/pricing/variants.ts'
 
@@ -78,7 +79,14 @@ function modalityBits(input: FileModel['input'] = ['text']): number {
   return input.reduce((bits, modality) => bits | (1 << packedModalities.indexOf(modality)), 0)
 }
 
-/** One seller as JSON text. */
+/** JSON text in the characters of a packed seller: those that have a meaning of their own, and all beyond ASCII, as escapes. */
+function packText(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/[^ -~]|['`]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replaceAll('"', PACKED_QUOTE)
+}
+
+/** One seller as text. */
 export function packSeller(file: PriceFile): string {
   const origins: [string, string][] = []
   const originOf = ({ source, checked }: FilePeriod): number => {
@@ -97,7 +105,6 @@ export function packSeller(file: PriceFile): string {
       modalityBits(model.input),
       model.reasoning ? 1 : 0,
       packedKinds.indexOf(model.kind ?? 'chat'),
-      model.aliases === undefined || model.aliases.length === 0 ? 0 : model.aliases,
       model.deprecated === true ? 1 : model.deprecated || 0,
       model.allowances === undefined ? 0 : model.allowances.map((name) => pools.indexOf(name)),
     ]) as PackedModel
@@ -106,7 +113,10 @@ export function packSeller(file: PriceFile): string {
     const { rate, amount, per, scope, source, checked, note } = given
     return [pool, rate, amount, per, scope, file.sources?.[source] ?? source, checked, note ?? 0]
   })
-  const seller: PackedSeller = [file.seller, file.name ?? file.seller, file.kind ?? 'host', origins, models]
+  const aliases = file.models.flatMap(({ id, aliases = [] }): PackedSeller[4] =>
+    aliases.length === 0 ? [] : [[id, ...aliases]],
+  )
+  const seller: PackedSeller = [file.seller, file.name ?? file.seller, file.kind ?? 'host', origins, aliases]
   if (allowances.length > 0) seller.push(allowances)
-  return JSON.stringify(seller)
+  return [seller, ...models].map(packText).join(ROW_MARK)
 }

@@ -176,7 +176,8 @@ interface NodeFiles {
  * bundles for the browser never see it.
  */
 async function nodeReadFile(limit: number): Promise<(path: string) => Promise<Uint8Array>> {
-  const name = 'node:fs/promises'
+  // Bundlers put a constant name into the import, and find it there.
+  const name = ['node:fs', 'promises'].join('/')
   const { open } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as NodeFiles
   return async (path) => {
     const file = await open(path)

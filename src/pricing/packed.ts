@@ -1,18 +1,12 @@
 /**
- * The compact form of one seller's prices inside the package: JSON text of nested arrays that `scripts/prices/pack.ts` writes
- * and `unpackSeller` reads. Numbers are dollars as in the price files; scaled to millionths they are exact integers.
+ * The compact form of one seller's prices inside the package, that `scripts/prices/pack.ts` writes and `unpackSeller` reads: a JSON
+ * array about the seller, then one for each model, a mark before each of these. The text is ASCII, has `'` for JSON's quotes, and
+ * neither `"` nor `\` beyond escapes within strings. Numbers are dollars as in the price files; scaled to millionths they are exact integers.
  */
 import { allowanceOf } from './allowances.ts'
 import type { AllowanceKey } from './file.ts'
-import {
-  type ModelPrices,
-  type PricePeriod,
-  type RateCard,
-  type RateVariant,
-  type RegionCards,
-  type SellerPrices,
-  sellerOf,
-} from './table.ts'
+import { PackedRows, parsePacked, ROW_MARK } from './packed-rows.ts'
+import type { ModelPrices, PricePeriod, RateCard, RateVariant, RegionCards, SellerPrices } from './table.ts'
 import type { Allowance, Modality, PriceStatus, SellerKind } from './types.ts'
 
 export const packedStatus: readonly PriceStatus[] = ['actual', 'announced', 'cancelled', 'on-request', 'retired']
@@ -64,7 +58,7 @@ export type PackedPeriod = [
   schedule?: [string, string, [number[], number, number][], 0 | 1, PackedCard] | 0,
 ]
 /**
- * `[id, periods, name, context, maxOutput, modalities, reasoning, kind, aliases, deprecated, allowances]`, trailing zeros left out;
+ * `[id, periods, name, context, maxOutput, modalities, reasoning, kind, deprecated, allowances]`, trailing zeros left out;
  * modalities are bits, 0 standing for text alone, and allowances point into the seller's list.
  */
 export type PackedModel = [
@@ -76,16 +70,16 @@ export type PackedModel = [
   modalities?: number,
   reasoning?: 0 | 1,
   kind?: number,
-  aliases?: string[] | 0,
   deprecated?: string | 0 | 1,
   allowances?: number[] | 0,
 ]
+/** What stands before the rows: what they point at, and the aliases of each model that has some, after its id. */
 export type PackedSeller = [
   seller: string,
   name: string,
   kind: SellerKind,
   origins: [string, string][],
-  models: PackedModel[],
+  aliases: [id: string, ...aliases: string[]][],
   allowances?: PackedAllowance[],
 ]
 
@@ -172,32 +166,36 @@ function unpackAllowance([pool, rate, amount, per, scope, source, checked, note]
   return allowanceOf(pool, { rate, amount, per, scope, source, checked, ...(note === 0 ? {} : { note }) })
 }
 
-/** Reads the packed JSON of one seller. */
-export function unpackSeller(json: string): SellerPrices {
-  const [seller, name, kind, origins, models, allowances = []] = JSON.parse(json) as PackedSeller
-  const known = allowances.map(unpackAllowance)
-  return sellerOf(
-    seller,
-    name,
-    kind,
-    models.map((packed): ModelPrices => {
-      const [id, periods, title = 0, context = 0, maxOutput = 0, bits = 0, reasoning, kindIndex = 0, aliases, ...rest] =
-        packed
-      const [deprecated = 0, granted = 0] = rest
-      return {
-        seller,
-        id,
-        aliases: aliases || noAliases,
-        name: title === 0 ? null : title,
-        kind: packedKinds[kindIndex] as ModelPrices['kind'],
-        contextTokens: context === 0 ? null : context,
-        maxOutputTokens: maxOutput === 0 ? null : maxOutput,
-        inputModalities: bits === 0 ? textOnly : packedModalities.filter((_, bit) => (bits & (1 << bit)) !== 0),
-        reasoning: reasoning === 1,
-        deprecated: typeof deprecated === 'string' ? deprecated : deprecated === 1,
-        allowances: granted === 0 ? noAllowances : granted.map((index) => known[index] as Allowance),
-        periods: periods.map((period) => unpackPeriod(period, origins)),
-      }
-    }),
-  )
+/** Reads a packed seller; its models are read when they are asked for. */
+export function unpackSeller(packed: string): SellerPrices {
+  const end = packed.indexOf(ROW_MARK)
+  const head = parsePacked(end < 0 ? packed : packed.slice(0, end)) as PackedSeller
+  const [seller, name, kind, origins, aliasLists, allowances = []] = head
+  const granted = allowances.map(unpackAllowance)
+  const aliasesOf = new Map<string, readonly string[]>()
+  const aliases = new Map<string, string>()
+  for (const [id, ...own] of aliasLists) {
+    aliasesOf.set(id, own)
+    for (const alias of own) aliases.set(alias, id)
+  }
+  const models = new PackedRows(packed, (row): ModelPrices => {
+    const [id, periods, title = 0, context = 0, maxOutput = 0, bits = 0, reasoning, kindIndex = 0, ...rest] =
+      parsePacked(row) as PackedModel
+    const [deprecated = 0, pools = 0] = rest
+    return {
+      seller,
+      id,
+      aliases: aliasesOf.get(id) ?? noAliases,
+      name: title === 0 ? null : title,
+      kind: packedKinds[kindIndex] as ModelPrices['kind'],
+      contextTokens: context === 0 ? null : context,
+      maxOutputTokens: maxOutput === 0 ? null : maxOutput,
+      inputModalities: bits === 0 ? textOnly : packedModalities.filter((_, bit) => (bits & (1 << bit)) !== 0),
+      reasoning: reasoning === 1,
+      deprecated: typeof deprecated === 'string' ? deprecated : deprecated === 1,
+      allowances: pools === 0 ? noAllowances : pools.map((index) => granted[index] as Allowance),
+      periods: periods.map((period) => unpackPeriod(period, origins)),
+    }
+  })
+  return { seller, name, kind, models, aliases }
 }

@@ -246,7 +246,10 @@ describe('the files', () => {
     for (const file of files) {
       validatePriceFile(file)
       const packed = unpackSeller(packSeller(file))
-      expect(packed).toEqual(compileSeller(file, { checked: 'unused' }))
+      const plain = compileSeller(file, { checked: 'unused' })
+      expect({ ...packed, models: new Map(packed.models) }).toEqual(plain)
+      const oneByOne = unpackSeller(packSeller(file)).models
+      for (const [id, row] of plain.models) expect(oneByOne.get(id)).toEqual(row)
     }
   })
 

@@ -12,12 +12,20 @@ function newest(path: string): number {
 }
 
 /** What a build depends on. */
-const sources = ['src', 'vocab', 'package.json', 'tsconfig.json', 'tsup.config.ts', 'package-lock.json']
+const sources = [
+  'src',
+  'vocab',
+  'package.json',
+  'tsconfig.json',
+  'scripts/build',
+  'tsup.config.ts',
+  'package-lock.json',
+]
 
 export default function setup(): void {
   // The last file that a build writes: declarations come after the code.
   const built = join(root, 'dist/index.d.ts')
   const builtAt = existsSync(built) ? statSync(built).mtimeMs : 0
   if (Math.max(...sources.map((source) => newest(join(root, source)))) < builtAt) return
-  execFileSync('npm', ['run', '--silent', 'build', '--', '--silent'], { cwd: root, stdio: 'inherit' })
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
 }

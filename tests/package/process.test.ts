@@ -66,7 +66,7 @@ describe('the command as a process', () => {
   it('runs the first command of the README', () => {
     // In a copy, since it builds anew what other tests look at.
     const copy = mkdtempSync(join(tmpdir(), 'tokenfare-start-'))
-    for (const name of ['src', 'vocab', 'examples', 'package.json', 'tsconfig.json', 'tsup.config.ts'])
+    for (const name of ['src', 'vocab', 'examples', 'package.json', 'tsconfig.json', 'scripts/build'])
       cpSync(join(root, name), join(copy, name), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
     const command = /`npm ci && (npm start [^`]*)`/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] as string

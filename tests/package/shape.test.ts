@@ -67,7 +67,7 @@ describe('the installed package', () => {
       'NOTICE',
       'README.md',
     ])
-    const chunk = /^dist\/[\w-]+-[\w-]{8}\.(?:js|d\.ts)$/
+    const chunk = /^dist\/[\w.-]+-[\w-]{8}\.(?:js|d\.ts)$/
     expect(installed.files.filter((file) => !expected.has(file) && !chunk.test(file))).toEqual([])
     expect([...expected].filter((file) => !installed.files.includes(file))).toEqual([])
     expect(installed.files.length).toBeLessThanOrEqual(90)
@@ -108,9 +108,38 @@ describe('the built code', () => {
     expect(files.filter((file) => pattern.test(codeOf(readFileSync(join(dist, file), 'utf8'))))).toEqual([])
   })
 
+  /** The files of `dist/` that an import of one loads at once. */
+  const loadedBy = (file: string): Set<string> => {
+    const loaded = new Set([file])
+    // A set hands on what is added while it is walked.
+    for (const at of loaded) {
+      const text = readFileSync(join(dist, at), 'utf8')
+      for (const [, name] of text.matchAll(/^(?:import|export)\b[^;]*?["']\.\/([\w.-]+\.js)["'];/gm)) loaded.add(name)
+    }
+    return loaded
+  }
+
+  it('loads few files for the root, and for a part none that it must not have', () => {
+    const parts = (file: string): string[] =>
+      [...loadedBy(file)].map((name) => name.replace(/-[\w-]{8}\.js$/, '')).sort()
+    expect(parts('index.js')).toEqual(['base', 'estimates', 'heuristic', 'index.js', 'prices'])
+    expect(parts('heuristic.js')).toEqual(['base', 'heuristic', 'heuristic.js'])
+    expect(parts('sellers.js')).toEqual(['base', 'prices', 'sellers.js'])
+    expect(parts('pricing.js')).toEqual(['base', 'prices', 'pricing.js'])
+    for (const file of ['tokenizer.js', 'deployment.js', 'parallel.js']) {
+      expect(parts(file)).toContain('base')
+      expect(parts(file)).not.toContain('prices')
+    }
+  })
+
+  it('is ASCII, which engines read in half the time', () => {
+    const files = library().filter((file) => /[^\0-\x7f]/.test(readFileSync(join(dist, file), 'utf8')))
+    expect(files).toEqual([])
+  })
+
   it('is the same when it is built again', () => {
     const again = mkdtempSync(join(tmpdir(), 'tokenfare-again-'))
-    execFileSync('npx', ['tsup', '--no-dts', '--silent', '--out-dir', again], { cwd: root, stdio: 'ignore' })
+    execFileSync('npm', ['run', '--silent', 'build:code', '--', again], { cwd: root, stdio: 'ignore' })
     const digests = (folder: string): [string, string][] =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((file) => file.endsWith('.js'))

@@ -1,0 +1,66 @@
+/** The code of `dist/`; its declarations are tsup's. `npm run build:code`, or `npm run build:code -- FOLDER` to write it elsewhere. */
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Plugin, rolldown } from 'rolldown'
+import { entries } from './entries.ts'
+
+/**
+ * A vocabulary as a module: its lines as plain strings. As one text with line breaks the bundler would print a template, which
+ * engines take twice as long to read.
+ */
+const vocabularies: Plugin = {
+  name: 'vocabularies',
+  load: {
+    filter: { id: /\.vocab\.txt$/ },
+    async handler(id) {
+      const lines = (await readFile(id, 'utf8')).split('\n')
+      return { code: `export default ${JSON.stringify(lines)}.join('\\n')`, moduleType: 'js' }
+    },
+  },
+}
+
+/** Engines read pure ASCII in about half the time. An escape means the same in strings, templates, patterns and names. */
+const ascii: Plugin = {
+  name: 'ascii',
+  renderChunk: (code) =>
+    code.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`),
+}
+
+/**
+ * What is shared, in few files: Node takes about as long to find and link one as to read 50 kB of code, and the root needs all of
+ * these. A group holds nothing that one of its readers must not have: `tokenfare/heuristic` has no prices, `tokenfare/sellers` no
+ * estimates. The heuristic makes tables when it is loaded, which bundlers would keep in every bundle with the base: it stays apart.
+ */
+const groups = [
+  {
+    name: 'base',
+    test: /src\/(?:errors|money|bytes|tokenizer\/(?:text-chunks|unicode.*|scanners\/(?:scanner|ascii-runs)))\.ts$/,
+    priority: 3,
+  },
+  { name: 'heuristic', test: /src\/tokenizer\/(?:heuristic|class-features)/, priority: 2 },
+  { name: 'prices', test: /src\/pricing\//, priority: 2, minShareCount: 2 },
+  { name: 'estimates', test: /src\/(?:models\/|counting\/|estimate\/|encodings\/load|index)/, minShareCount: 2 },
+]
+
+const root = resolve(import.meta.dirname, '../..')
+const build = await rolldown({
+  cwd: root,
+  input: entries,
+  external: [/^node:/],
+  platform: 'neutral',
+  transform: { target: 'es2022' },
+  plugins: [vocabularies, ascii],
+})
+await build.write({
+  dir: resolve(root, process.argv[2] ?? 'dist'),
+  cleanDir: true,
+  chunkFileNames: '[name]-[hash].js',
+  // The declarations carry the documentation; here every character is read at each import.
+  comments: { annotation: true, jsdoc: false, legal: false },
+  // Without the checks that `const` needs at the top of a module.
+  topLevelVar: true,
+  // Not even the default, which prints anew what the plugins wrote.
+  minify: false,
+  codeSplitting: { groups },
+})
+await build.close()
