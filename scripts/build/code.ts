@@ -19,7 +19,7 @@ const vocabularies: Plugin = {
   },
 }
 
-/** Engines read pure ASCII in about half the time. An escape means the same in strings, templates, patterns and names. */
+/** V8 holds a module with one character beyond Latin-1 in two bytes per character. An escape means the same in strings, templates, patterns and names. */
 const ascii: Plugin = {
   name: 'ascii',
   renderChunk: (code) =>
@@ -27,8 +27,7 @@ const ascii: Plugin = {
 }
 
 /**
- * What is shared, in few files: Node takes about as long to find and link one as to read 50 kB of code, and the root needs all of
- * these. A group holds nothing that one of its readers must not have: `tokenfare/heuristic` has no prices, `tokenfare/sellers` no
+ * What is shared, in few files, since Node finds, reads and links each by itself, and the root needs all of these. A group holds nothing that one of its readers must not have: `tokenfare/heuristic` has no prices, `tokenfare/sellers` no
  * estimates. The heuristic makes tables when it is loaded, which bundlers would keep in every bundle with the base: it stays apart.
  */
 const groups = [

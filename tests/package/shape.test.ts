@@ -132,7 +132,7 @@ describe('the built code', () => {
     }
   })
 
-  it('is ASCII, which engines read in half the time', () => {
+  it('is ASCII, which engines hold in one byte per character', () => {
     const files = library().filter((file) => /[^\0-\x7f]/.test(readFileSync(join(dist, file), 'utf8')))
     expect(files).toEqual([])
   })
