@@ -27,8 +27,9 @@ const ascii: Plugin = {
 }
 
 /**
- * What is shared, in few files, since Node finds, reads and links each by itself, and the root needs all of these. A group holds nothing that one of its readers must not have: `tokenfare/heuristic` has no prices, `tokenfare/sellers` no
- * estimates. The heuristic makes tables when it is loaded, which bundlers would keep in every bundle with the base: it stays apart.
+ * What is shared, in few files, since Node finds, reads and links each by itself, and the root needs all of these. A group holds
+ * nothing that one of its readers must not have: `tokenfare/heuristic` has no prices, `tokenfare/sellers` no estimates. The heuristic
+ * makes tables when it is loaded, which bundlers would keep in every bundle with the base: it stays apart.
  */
 const groups = [
   {
