@@ -3,8 +3,9 @@ import { calibrations, type TextCalibration } from './calibrations.ts'
 import { closedFrames } from './closed-frames.ts'
 import { deepSeekFrames } from './deepseek-frames.ts'
 import { fittedRows } from './fitted.ts'
-import { type Frame, openAiFrames, type Spread } from './frames.ts'
+import type { Frame, Spread } from './frames.ts'
 import { openFrames } from './open-frames.ts'
+import { openAiFrames } from './openai-frames.ts'
 
 export interface RuleSet {
   readonly frames: readonly Frame[]
