@@ -4,17 +4,17 @@ import { characterLength, codePointAt } from './scanners/scanner.ts'
 import { tokenBytes } from './token-bytes.ts'
 
 /** Characters below this have their token looked up; beyond are rare Chinese characters, taken byte by byte. */
-const KNOWN_CODE_POINTS = 0x20000
+export const KNOWN_CODE_POINTS = 0x20000
 
 /** Bits of the filter of joinable characters, and of the one with the characters around: few false positives with 200,000 merges. */
-const PAIR_FILTER_BITS = 1 << 19
+export const PAIR_FILTER_BITS: number = 1 << 19
 const CONTEXT_FILTER_BITS = 1 << 21
 
 /** Places for the lowest merge of a border, by a hash of the bytes around it: for a few thousand used ones. */
 const BORDERS = 1 << 16
 
 /** From here on are the scripts of so many characters that a pair says enough: Chinese, Japanese, Korean. */
-const FIRST_OF_MANY = 0x2e80
+export const FIRST_OF_MANY = 0x2e80
 
 /** Stands for a character that a merge does not reach, and in a text for none. */
 export const NO_CHARACTER = -1
@@ -33,14 +33,15 @@ export const NO_CHARACTER = -1
  * only where both characters complete first: one torn at its other side never does, and then a partial merge of any rank may come about.
  */
 export class Characters {
-  /** Token of a whole character, by code point; `NO_MERGE` where it has none or is not known. */
-  private readonly tokens: Int32Array = new Int32Array(KNOWN_CODE_POINTS).fill(NO_MERGE)
-  /** Lowest merge that crosses a border between characters with a part of one, by {@link border}. */
-  private readonly partialMerges: Int32Array = new Int32Array(BORDERS).fill(NO_MERGE)
+  /** Token of a whole character, by code point below {@link KNOWN_CODE_POINTS}; `NO_MERGE` where it has none or is not known. */
+  readonly tokens: Int32Array = new Int32Array(KNOWN_CODE_POINTS).fill(NO_MERGE)
+  /** Lowest merge that crosses a border between characters with a part of one, by {@link borderKey}; now and then one that does not. */
+  readonly partialMerges: Int32Array = new Int32Array(BORDERS).fill(NO_MERGE)
   /** Whether there is such a merge at all, by the last byte before and the first after: a small part of memory for one script. */
-  private readonly hasPartialMerge: Uint8Array = new Uint8Array(1 << 16)
-  /** Bloom filters with one hash: the pairs of characters that some merge joins, and the same with the characters beside them. */
-  private readonly pairs: Int32Array = new Int32Array(PAIR_FILTER_BITS >>> 5)
+  readonly hasPartialMerge: Uint8Array = new Uint8Array(1 << 16)
+  /** Bloom filter with one hash, by {@link hashOfPair}: the pairs of characters that some merge joins. */
+  readonly pairs: Int32Array = new Int32Array(PAIR_FILTER_BITS >>> 5)
+  /** The same with the characters beside them. */
   private readonly contexts: Int32Array = new Int32Array(CONTEXT_FILTER_BITS >>> 5)
 
   constructor(merges: Merges) {
@@ -88,43 +89,23 @@ export class Characters {
       first < 0x80 ? [0, 0] : middle + 1 < end ? [bytes[middle + 1], bytes[middle + 1]] : [0x80, 0xbf]
     for (let before = leastBefore; before <= mostBefore; before++) {
       for (let after = leastAfter; after <= mostAfter; after++) {
-        const key = border(before, last, first, after)
+        const key = borderKey(before, last, first, after)
         this.partialMerges[key] = Math.min(this.partialMerges[key], token)
       }
     }
   }
 
-  /** Token of a whole character, or `NO_MERGE`. */
-  tokenOf(codePoint: number): number {
-    return codePoint < KNOWN_CODE_POINTS ? this.tokens[codePoint] : NO_MERGE
-  }
-
   /**
-   * The lowest merge that crosses the border between two characters with a part of one, or `NO_MERGE`; now and then one
-   * that does not. The second begins at `at`.
+   * Whether a merge may join two characters of which `pairs` says so, with `outerBefore` and `outerAfter` around them; now and then
+   * true without need, never false in error. `pair` is their {@link hashOfPair}.
    */
-  partialMergeAt(text: Uint8Array, at: number): number {
-    const last = text[at - 1]
-    const first = text[at]
-    if (this.hasPartialMerge[(last << 8) | first] === 0) return NO_MERGE
-    return this.partialMerges[border(last < 0x80 ? 0 : text[at - 2], last, first, first < 0x80 ? 0 : text[at + 1])]
-  }
-
-  /**
-   * Whether a merge may join `before` and `after` where `outerBefore` and `outerAfter` stand around them; now and then true without
-   * need, never false in error.
-   */
-  mayJoin(outerBefore: number, before: number, after: number, outerAfter: number): boolean {
-    const pair = hashOfPair(before, after)
+  mayJoinBetween(outerBefore: number, pair: number, outerAfter: number): boolean {
     const { contexts } = this
     return (
-      hasBit(this.pairs, pair & (PAIR_FILTER_BITS - 1)) &&
-      (before >= FIRST_OF_MANY ||
-        after >= FIRST_OF_MANY ||
-        hasBit(contexts, contextBit(pair, NO_CHARACTER, NO_CHARACTER)) ||
-        hasBit(contexts, contextBit(pair, outerBefore, NO_CHARACTER)) ||
-        hasBit(contexts, contextBit(pair, NO_CHARACTER, outerAfter)) ||
-        hasBit(contexts, contextBit(pair, outerBefore, outerAfter)))
+      hasBit(contexts, contextBit(pair, NO_CHARACTER, NO_CHARACTER)) ||
+      hasBit(contexts, contextBit(pair, outerBefore, NO_CHARACTER)) ||
+      hasBit(contexts, contextBit(pair, NO_CHARACTER, outerAfter)) ||
+      hasBit(contexts, contextBit(pair, outerBefore, outerAfter))
     )
   }
 }
@@ -146,7 +127,8 @@ function endOfCharacter(bytes: Uint8Array, start: number, end: number): number {
   return after <= end ? after : -1
 }
 
-function hashOfPair(before: number, after: number): number {
+/** Hash of two characters side by side, by code point. */
+export function hashOfPair(before: number, after: number): number {
   const mixed = Math.imul(Math.imul(before, 0x9e3779b1) ^ after, 0x85ebca6b)
   return mixed ^ (mixed >>> 15)
 }
@@ -157,7 +139,7 @@ function contextBit(pair: number, outerBefore: number, outerAfter: number): numb
 }
 
 /** Place of a border by the last two bytes of the character before it, 0 for the first where it has one, and likewise after it. */
-function border(beforeLast: number, last: number, first: number, afterFirst: number): number {
+export function borderKey(beforeLast: number, last: number, first: number, afterFirst: number): number {
   const mixed = Math.imul((beforeLast << 24) | (last << 16) | (first << 8) | afterFirst, 0x9e3779b1)
   return (mixed ^ (mixed >>> 15)) & (BORDERS - 1)
 }

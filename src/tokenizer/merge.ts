@@ -1,9 +1,9 @@
-import { Characters, NO_CHARACTER } from './characters.ts'
+import { CharacterStretch } from './character-stretch.ts'
+import { Characters } from './characters.ts'
 import { LongPieceMerger } from './long-piece.ts'
 import { FIRST_MERGE, type Merges } from './pack.ts'
 import { NO_MERGE, PairTable } from './pair-table.ts'
 import { LongPieces } from './piece-table.ts'
-import { characterLength, codePointAt } from './scanners/scanner.ts'
 import type { TextBuffer } from './text-chunks.ts'
 
 /** Finds the tokens of one piece. */
@@ -25,6 +25,9 @@ const WORTH_KEEPING = 4
 const LONGEST_PART = 60
 const MOST_PARTS = 1 << 14
 
+/** Most bytes of a character, each of which may become a symbol. */
+const LONGEST_CHARACTER = 4
+
 /** Bytes of longer or non-ASCII pieces after which knowing whole characters pays for the time to find out about them. */
 const LEARN_CHARACTERS_AFTER = 1 << 16
 
@@ -41,7 +44,7 @@ export class Merger implements PieceMerger {
   private readonly ranks = new Int32Array(MOST_SYMBOLS)
   private readonly long: LongPieceMerger
   private readonly parts = new LongPieces(16, MOST_PARTS)
-  private characters: Characters | undefined
+  private stretch: CharacterStretch | undefined
   private readonly learnAfter: number
   private mergedBytes = 0
 
@@ -66,12 +69,12 @@ export class Merger implements PieceMerger {
     const { bytes } = buffer
     const length = end - start
     if (length <= SHORT_ASCII && isAscii(bytes, start, end)) return this.mergeBytes(bytes, start, end, output)
-    if (this.characters === undefined) {
+    if (this.stretch === undefined) {
       this.mergedBytes += length
       if (this.mergedBytes < this.learnAfter) return this.mergeBytes(bytes, start, end, output)
-      this.characters = new Characters(this.merges)
+      this.stretch = new CharacterStretch(new Characters(this.merges))
     }
-    return this.mergeParts(this.characters, buffer, start, end, output)
+    return this.mergeParts(this.stretch, buffer, start, end, output)
   }
 
   /** Merges a piece from its bytes, as the definition has it. */
@@ -90,80 +93,41 @@ export class Merger implements PieceMerger {
     return this.joinRanked(length, output)
   }
 
-  /**
-   * Merges a piece part by part, cut where no merge can join two characters, each part from whole characters. A character is known
-   * to complete once the borders on both of its sides are known, so the loop looks two characters ahead.
-   */
+  /** Merges a piece part by part, cut where no merge can join two characters, each part from whole characters. */
   private mergeParts(
-    characters: Characters,
+    stretch: CharacterStretch,
     buffer: TextBuffer,
     start: number,
     end: number,
     output: number[] | undefined,
   ): number {
     const { symbols, tokenOfByte } = this
+    const { starts, tokens: tokenOf } = stretch
     const text = buffer.bytes
     let tokens = 0
-    let partStart = start
-    let count = 0
-    let codePointBefore = NO_CHARACTER
-    let codePoint = codePointAt(text, start)
-    let token = characters.tokenOf(codePoint)
-    let next = start + characterLength(text[start])
-    let nextCodePoint = NO_CHARACTER
-    let nextToken = NO_MERGE
-    let partialMerge = NO_MERGE
-    let atRisk = false
-    if (next < end) {
-      nextCodePoint = codePointAt(text, next)
-      nextToken = characters.tokenOf(nextCodePoint)
-      partialMerge = characters.partialMergeAt(text, next)
-      atRisk = comesBefore(partialMerge, token, nextToken)
-    }
-    let isWhole = token !== NO_MERGE && !atRisk
-    for (let at = start; at < end; ) {
-      const afterNext = next < end ? next + characterLength(text[next]) : end
-      let codePointAfter = NO_CHARACTER
-      let tokenAfter = NO_MERGE
-      let partialMergeAfter = NO_MERGE
-      let atRiskAfter = false
-      if (afterNext < end) {
-        codePointAfter = codePointAt(text, afterNext)
-        tokenAfter = characters.tokenOf(codePointAfter)
-        partialMergeAfter = characters.partialMergeAt(text, afterNext)
-        atRiskAfter = comesBefore(partialMergeAfter, nextToken, tokenAfter)
+    for (let from = start; from < end; ) {
+      const characterCount = stretch.read(text, from, end)
+      let first = 0
+      let symbolCount = 0
+      for (let i = 0; i < characterCount; i++) {
+        const token = tokenOf[i]
+        // A part too long for a search of all symbols is merged from its bytes once its end is found.
+        if (symbolCount + LONGEST_CHARACTER > MOST_SYMBOLS) symbolCount = MOST_SYMBOLS
+        else if (token !== NO_MERGE) symbols[symbolCount++] = token
+        else for (let at = starts[i]; at < starts[i + 1]; at++) symbols[symbolCount++] = tokenOfByte[text[at]]
+        if (!stretch.isCut(i + 1, first)) continue
+        const partStart = starts[first]
+        const partEnd = starts[i + 1]
+        if (symbolCount === MOST_SYMBOLS) tokens += this.long.merge(text, partStart, partEnd, output)
+        else if (symbolCount < WORTH_KEEPING || output !== undefined || partEnd - partStart === end - start) {
+          tokens += this.joinSymbols(symbolCount, output)
+        } else tokens += this.countPart(buffer, partStart, partEnd, symbolCount)
+        first = i + 1
+        symbolCount = 0
       }
-      const nextIsWhole = nextToken !== NO_MERGE && !atRisk && !atRiskAfter
-      if (count + 4 > MOST_SYMBOLS) {
-        // Too long for a search of all symbols: its bytes are merged once its end is found.
-        count = MOST_SYMBOLS
-      } else if (isWhole) {
-        symbols[count++] = token
-      } else {
-        for (let byte = at; byte < next; byte++) symbols[count++] = tokenOfByte[text[byte]]
-      }
-      const isCut =
-        next === end ||
-        ((partialMerge === NO_MERGE || (isWhole && nextIsWhole)) &&
-          !characters.mayJoin(codePointBefore, codePoint, nextCodePoint, codePointAfter))
-      if (isCut) {
-        if (count === MOST_SYMBOLS) tokens += this.long.merge(text, partStart, next, output)
-        else if (count >= WORTH_KEEPING && output === undefined)
-          tokens += this.countPart(buffer, partStart, next, count)
-        else tokens += this.joinSymbols(count, output)
-        partStart = next
-        count = 0
-      }
-      at = next
-      next = afterNext
-      codePointBefore = isCut ? NO_CHARACTER : codePoint
-      codePoint = nextCodePoint
-      token = nextToken
-      isWhole = nextIsWhole
-      nextCodePoint = codePointAfter
-      nextToken = tokenAfter
-      partialMerge = partialMergeAfter
-      atRisk = atRiskAfter
+      // Without a cut in so many characters the rest is taken as one part.
+      if (first === 0) return tokens + this.long.merge(text, from, end, output)
+      from = starts[first]
     }
     return tokens
   }
@@ -182,6 +146,9 @@ export class Merger implements PieceMerger {
   /** Merges the first `count` of `symbols` and returns how many are left; appends them to `output`, if given. */
   private joinSymbols(count: number, output: number[] | undefined): number {
     const { symbols, ranks, pairs } = this
+    // Nine of ten parts of Chinese are so short.
+    if (count <= 2 && output === undefined)
+      return count === 2 && pairs.find(symbols[0], symbols[1]) !== NO_MERGE ? 1 : count
     for (let i = 1; i < count; i++) ranks[i - 1] = pairs.find(symbols[i - 1], symbols[i])
     return this.joinRanked(count, output)
   }
@@ -216,11 +183,6 @@ export class Merger implements PieceMerger {
     if (output !== undefined) for (let i = 0; i <= last; i++) output.push(symbols[i])
     return last + 1
   }
-}
-
-/** Whether a merge with a part of a character is done before one of the two characters is complete; `NO_MERGE` comes last of all. */
-function comesBefore(partialMerge: number, before: number, after: number): boolean {
-  return partialMerge < before || partialMerge < after
 }
 
 function isAscii(text: Uint8Array, start: number, end: number): boolean {

@@ -22,11 +22,18 @@ export class PieceCounts {
     return length <= LONGEST_PIECE ? this.sentences.find(view, start, length) : 0
   }
 
-  /** Keeps the count of a piece that was not found. */
+  /** Keeps the count of the piece that was looked for last and not found. */
   insert(view: DataView, start: number, length: number, count: number): void {
     if (length > LONGEST_PIECE) return
     const table = this.tableFor(length)
     if (count <= table.maxValue) table.insert(view, start, length, count)
+  }
+
+  /** Takes all the room that the tables may, once much text is to come: growing step by step moves everything each time. */
+  growFully(): void {
+    for (const table of [this.short, this.medium, this.words, this.phrases, this.longPhrases, this.sentences]) {
+      table.growFully()
+    }
   }
 
   /** Puts tokens of a vocabulary in, each a piece with the count 1. */

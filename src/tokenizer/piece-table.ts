@@ -29,6 +29,8 @@ abstract class PieceTable {
   protected mask: number = FIRST_SLOTS - 1
   protected readonly words: number
   private readonly mostSlots: number
+  /** Hash of the piece that was looked for last and not found. */
+  protected missed = 0
   private used = 0
   private turn = 0
 
@@ -49,11 +51,11 @@ abstract class PieceTable {
   protected abstract tag(length: number, value: number): number
   protected abstract lengthOfTag(tag: number): number
 
-  /** Stores the value (1 to `maxValue`) of a piece that is not in the table. */
+  /** Stores the value (1 to `maxValue`) of the piece that was looked for last and not found: its hash is known from there. */
   insert(view: DataView, start: number, length: number, value: number): void {
-    if (2 * this.used > this.mask && this.mask + 1 < this.mostSlots) this.grow()
+    if (2 * this.used > this.mask && this.mask + 1 < this.mostSlots) this.grow(GROWTH * (this.mask + 1))
     const { words, slots, mask } = this
-    let slot = this.hash(view, start, length) & mask
+    let slot = this.missed & mask
     let probe = 0
     while (probe < PROBES && slots[slot * words + words - 1] !== 0) {
       slot = (slot + 1) & mask
@@ -66,9 +68,14 @@ abstract class PieceTable {
     slots[at + words - 1] |= this.tag(length, value)
   }
 
-  private grow(): void {
+  /** Takes all the room that the table may. */
+  growFully(): void {
+    if (this.mask + 1 < this.mostSlots) this.grow(this.mostSlots)
+  }
+
+  private grow(slotsWanted: number): void {
     const { words, slots: old } = this
-    const slotCount = Math.min(GROWTH * (this.mask + 1), this.mostSlots)
+    const slotCount = Math.min(slotsWanted, this.mostSlots)
     const mask = slotCount - 1
     const slots = new Int32Array(slotCount * words)
     const view = new DataView(old.buffer)
@@ -143,13 +150,15 @@ export class ShortPieces extends CountTable {
     const { slots, mask } = this
     const low = view.getInt32(start, true) & keep[KEEP_NONE + length]
     const high = (view.getInt32(start + 4, true) & keep[KEEP_NONE - 4 + length]) | (length << 24)
-    let at = 2 * (hashOfTwo(low, high) & mask)
+    const hash = hashOfTwo(low, high)
+    let at = 2 * (hash & mask)
     for (let probe = 0; probe < PROBES; probe++) {
       const found = slots[at + 1]
       if (slots[at] === low && ((found ^ high) & KEY_OF_TAG) === 0) return found >>> 28
-      if (found === 0) return 0
+      if (found === 0) break
       at = (at + 2) & (2 * mask + 1)
     }
+    this.missed = hash
     return 0
   }
 
@@ -175,7 +184,8 @@ export class MediumPieces extends CountTable {
     const second = view.getInt32(start + 4, true)
     const third = view.getInt32(start + 8, true) & keep[KEEP_NONE - 8 + length]
     const fourth = (view.getInt32(start + 12, true) & keep[KEEP_NONE - 12 + length]) | (length << 24)
-    let at = 4 * (hashOfFour(first, second, third, fourth) & mask)
+    const hash = hashOfFour(first, second, third, fourth)
+    let at = 4 * (hash & mask)
     for (let probe = 0; probe < PROBES; probe++) {
       const found = slots[at + 3]
       if (
@@ -186,9 +196,10 @@ export class MediumPieces extends CountTable {
       ) {
         return found >>> 28
       }
-      if (found === 0) return 0
+      if (found === 0) break
       at = (at + 4) & (4 * mask + 3)
     }
+    this.missed = hash
     return 0
   }
 
@@ -222,15 +233,17 @@ export class TokenPieces extends ValueTable {
     const first = view.getInt32(start, true) & keep[KEEP_NONE + length]
     const second = view.getInt32(start + 4, true) & keep[KEEP_NONE - 4 + length]
     const third = view.getInt32(start + 8, true) & keep[KEEP_NONE - 8 + length]
-    let at = 4 * (hashOfFour(first, second, third, length) & mask)
+    const hash = hashOfFour(first, second, third, length)
+    let at = 4 * (hash & mask)
     for (let probe = 0; probe < PROBES; probe++) {
       const tag = slots[at + 3]
       if (slots[at] === first && slots[at + 1] === second && slots[at + 2] === third && tag >>> 24 === length) {
         return tag & 0xffffff
       }
-      if (tag === 0) return 0
+      if (tag === 0) break
       at = (at + 4) & (4 * mask + 3)
     }
+    this.missed = hash
     return 0
   }
 
@@ -254,11 +267,12 @@ export class LongPieces extends ValueTable {
     const { slots, mask, words } = this
     const whole = length >> 2
     const rest = keyWord(view, start, length, whole)
-    let slot = this.hash(view, start, length) & mask
+    const hash = this.hash(view, start, length)
+    let slot = hash & mask
     for (let probe = 0; probe < PROBES; probe++) {
       const at = words * slot
       const tag = slots[at + words - 1]
-      if (tag === 0) return 0
+      if (tag === 0) break
       if (tag >>> 24 === length && slots[at + whole] === (whole === words - 1 ? tag : rest)) {
         let word = 0
         while (word < whole && slots[at + word] === view.getInt32(start + 4 * word, true)) word++
@@ -266,6 +280,7 @@ export class LongPieces extends ValueTable {
       }
       slot = (slot + 1) & mask
     }
+    this.missed = hash
     return 0
   }
 
@@ -273,10 +288,10 @@ export class LongPieces extends ValueTable {
     const whole = length >> 2
     let mixed = keyWord(view, start, length, whole) ^ length
     for (let word = 0; word < whole; word++) {
-      mixed = Math.imul(mixed, 0x9e3779b1) ^ view.getInt32(start + 4 * word, true)
-      mixed ^= mixed >>> 15
+      mixed = Math.imul(mixed ^ view.getInt32(start + 4 * word, true), 0x9e3779b1)
     }
-    mixed = Math.imul(mixed, 0x85ebca6b)
+    // Each step carries bits upwards only; the last ones bring the upper half down.
+    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
     return mixed ^ (mixed >>> 15)
   }
 }

@@ -38,7 +38,7 @@ export class PieceTokens {
     return true
   }
 
-  /** Keeps the tokens of a piece that was not known: those of `output` from `from` on. */
+  /** Keeps the tokens of the piece that {@link append} did not know just now: those of `output` from `from` on. */
   keep(view: DataView, start: number, length: number, output: readonly number[], from: number): void {
     if (length > LONGEST_PIECE) return
     const count = output.length - from
@@ -49,10 +49,16 @@ export class PieceTokens {
     if (this.runsEnd + count + 1 > MOST_RUN_NUMBERS) {
       this.tables = emptyTables()
       this.runsEnd = 0
+      return
     }
     this.tableFor(length).insert(view, start, length, FIRST_RUN + this.runsEnd)
     this.runs[this.runsEnd++] = count
     for (let i = from; i < output.length; i++) this.runs[this.runsEnd++] = output[i]
+  }
+
+  /** Takes all the room that the tables may, once much text is to come. */
+  growFully(): void {
+    for (const table of Object.values(this.tables)) table.growFully()
   }
 
   /** Puts tokens of a vocabulary in, each a piece of itself. */

@@ -2,16 +2,28 @@ import { FIRST_MERGE, type Merges } from './pack.ts'
 import { PADDING } from './scanners/scanner.ts'
 
 /**
- * The bytes of every token, rebuilt from the merges: those of token `i` are `bytes[offsets[i] … offsets[i + 1])`. Zero bytes follow
- * the last, so that they can be read by whole words.
+ * The bytes of every token, rebuilt from the merges: those of token `i` are `bytes[offsets[i] … offsets[i + 1])`. A few bytes
+ * follow the last, so that they can be read by whole words.
  */
 export interface TokenBytes {
   readonly bytes: Uint8Array
   readonly offsets: Int32Array
 }
 
+const known = new WeakMap<Merges, TokenBytes>()
+
+/** The bytes of all tokens of a vocabulary, which are made once and kept as long as it. */
+export function tokenBytes(merges: Merges): TokenBytes {
+  let texts = known.get(merges)
+  if (texts === undefined) {
+    texts = joinParts(merges)
+    known.set(merges, texts)
+  }
+  return texts
+}
+
 /** Joins the parts of every token; both parts of a merge precede it. */
-export function tokenBytes({ left, right, byteOf, size }: Merges): TokenBytes {
+function joinParts({ left, right, byteOf, size }: Merges): TokenBytes {
   const offsets = new Int32Array(size + 1)
   for (let token = 0; token < size; token++) {
     const length =
@@ -22,10 +34,18 @@ export function tokenBytes({ left, right, byteOf, size }: Merges): TokenBytes {
   }
   const bytes = new Uint8Array(offsets[size] + PADDING)
   bytes.set(byteOf)
-  for (let token = FIRST_MERGE, at = FIRST_MERGE; token < size; token++) {
-    for (const part of [left[token], right[token]]) {
-      for (let from = offsets[part]; from < offsets[part + 1]; from++) bytes[at++] = bytes[from]
-    }
+  const view = new DataView(bytes.buffer)
+  for (let token = FIRST_MERGE; token < size; token++) {
+    const first = left[token]
+    const second = right[token]
+    const leftLength = offsets[first + 1] - offsets[first]
+    copyWords(view, offsets[first], leftLength, offsets[token])
+    copyWords(view, offsets[second], offsets[second + 1] - offsets[second], offsets[token] + leftLength)
   }
   return { bytes, offsets }
+}
+
+/** Copies `length` bytes by whole words; what it writes after them is written again with what follows. */
+function copyWords(view: DataView, from: number, length: number, to: number): void {
+  for (let i = 0; i < length; i += 4) view.setInt32(to + i, view.getInt32(from + i))
 }

@@ -17,6 +17,10 @@ describe.each(openaiEncodings.map((encoding) => ({ name: encoding.name, encoding
     expect(differences(encoding, expected, scriptTexts(encoding, 43, 20_000)).slice(0, 5)).toEqual([])
   })
 
+  it('gives the ids of tiktoken on words of more than a thousand characters of one script', () => {
+    expect(differences(encoding, expected, scriptTexts(encoding, 44, 60, 900)).slice(0, 5)).toEqual([])
+  })
+
   it('gives the ids of tiktoken on every character of the basic plane, in four contexts', () => {
     function* contexts(): Generator<string> {
       for (let unit = 0; unit < 0x10000; unit += 1) {

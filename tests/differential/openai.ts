@@ -86,9 +86,9 @@ const scripts: readonly RegExp[] = [
 
 /**
  * Words of one script that are no words: tokens of it, beginnings and ends of tokens, and single letters, without spaces. So every place
- * has letters around it that some merges take and others do not.
+ * has letters around it that some merges take and others do not. Each has at least `leastParts` tokens and parts of tokens.
  */
-export function* scriptTexts(encoding: Encoding, seed: number, count: number): Generator<string> {
+export function* scriptTexts(encoding: Encoding, seed: number, count: number, leastParts = 2): Generator<string> {
   const random = randomSource(seed)
   const utf8 = new TextDecoder('utf-8', { fatal: true })
   const tokens: string[][] = scripts.map(() => [])
@@ -108,7 +108,7 @@ export function* scriptTexts(encoding: Encoding, seed: number, count: number): G
   for (let i = 0; i < count; i++) {
     const script = random(known.length)
     let text = ''
-    for (let length = 2 + random(14); length > 0; length--) {
+    for (let length = leastParts + random(14); length > 0; length--) {
       const token = known[script][random(known[script].length)]
       const cut = random(token.length)
       const parts = [
