@@ -1,7 +1,8 @@
 /**
- * Texts to measure on, made once into a cache folder from what a Debian machine and `npm ci` provide: MediaWiki's interface
- * messages (Debian package `mediawiki`: eight languages, real sentences), Perl's manual (`perl-doc`), source files of both and of
- * the installed packages, and seeded inventions for chat, logs and prompts.
+ * Texts to measure on, made once into a cache folder from what a Debian machine and `npm ci` provide: LibreOffice's help (Debian packages
+ * `libreoffice-help-…`: running text in five languages), MediaWiki's interface messages (`mediawiki`: sentences, in the languages
+ * without such a help), Perl's manual (`perl-doc`), source files of both and of the installed packages, and seeded inventions for chat,
+ * logs and prompts.
  */
 import { execFileSync } from 'node:child_process'
 import {
@@ -21,27 +22,30 @@ import { randomSource } from '../tests/reference/fuzz-text.ts'
 /** Strings of at most this many UTF-16 units, as an application would hand them over. */
 const STRING_UNITS = 8192
 
-const languages = {
-  chinese: 'zh-hans',
-  japanese: 'ja',
-  korean: 'ko',
-  russian: 'ru',
-  arabic: 'ar',
-  hindi: 'hi',
-  thai: 'th',
+/** Languages whose text is LibreOffice's help: its folder there, and the letters that tell it from what is not translated. */
+const helpLanguages = {
+  chinese: { folder: 'zh-CN', letters: /\p{Script=Han}/gu },
+  japanese: { folder: 'ja', letters: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/gu },
+  korean: { folder: 'ko', letters: /\p{Script=Hangul}/gu },
+  russian: { folder: 'ru', letters: /\p{Script=Cyrillic}/gu },
+  hindi: { folder: 'hi', letters: /\p{Script=Devanagari}/gu },
 } as const
+
+/** Languages whose text is MediaWiki's messages, with the name of their files. */
+const messageLanguages = { arabic: 'ar', thai: 'th' } as const
 
 export const corpusNames: readonly string[] = [
   'english',
   'code',
-  ...Object.keys(languages),
+  ...Object.keys(helpLanguages),
+  ...Object.keys(messageLanguages),
   'emoji_chat',
   'json',
   'logs',
   'short_prompts',
 ]
 
-const folder = resolve(process.env['TOKENFARE_BENCH_CACHE'] ?? join(tmpdir(), 'tokenfare-bench-2'))
+const folder = resolve(process.env['TOKENFARE_BENCH_CACHE'] ?? join(tmpdir(), 'tokenfare-bench-3'))
 
 /** The strings of a corpus. Makes all corpora on first use. */
 export function corpus(name: string): string[] {
@@ -50,7 +54,8 @@ export function corpus(name: string): string[] {
 }
 
 function makeCorpora(): void {
-  const unpacked = unpackDebianPackages(['mediawiki', 'perl-doc'])
+  const helpPackages = Object.values(helpLanguages).map(({ folder }) => `libreoffice-help-${folder.toLowerCase()}`)
+  const unpacked = unpackDebianPackages(['mediawiki', 'perl-doc', ...helpPackages])
   const random = randomSource(1)
   const english = prose(unpacked)
   const texts: Record<string, string[]> = {
@@ -60,7 +65,9 @@ function makeCorpora(): void {
     json: pieces(jsonDocuments(unpacked)),
     logs: pieces(logs(random)),
   }
-  for (const [name, code] of Object.entries(languages)) texts[name] = pieces(messages(unpacked, code))
+  for (const [name, { folder, letters }] of Object.entries(helpLanguages))
+    texts[name] = pieces(helpParagraphs(unpacked, folder, letters))
+  for (const [name, code] of Object.entries(messageLanguages)) texts[name] = pieces(messages(unpacked, code))
   texts['short_prompts'] = shortPrompts(texts, random)
   mkdirSync(folder, { recursive: true })
   for (const [name, strings] of Object.entries(texts))
@@ -92,6 +99,26 @@ function filesBelow(path: string, wanted: (file: string) => boolean): string[] {
       if (entry.isDirectory()) return filesBelow(file, wanted)
       return entry.isFile() && wanted(file) ? [file] : []
     })
+}
+
+/** Each paragraph of the help once that is written in the language at least by half. */
+function helpParagraphs(root: string, folder: string, letters: RegExp): string {
+  const seen = new Set<string>()
+  for (const file of filesBelow(root, (name) => name.includes(`/help/${folder}/text/`) && name.endsWith('.html'))) {
+    for (const [, marked] of readFileSync(file, 'utf8').matchAll(/<(?:p|h\d|td)\b[^>]*>(.*?)<\/(?:p|h\d|td)>/gs)) {
+      const paragraph = withoutMarkup(marked as string)
+      if (2 * (paragraph.match(letters)?.length ?? 0) >= Math.max(1, paragraph.length)) seen.add(paragraph)
+    }
+  }
+  return [...seen].join('\n')
+}
+
+function withoutMarkup(html: string): string {
+  const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', nbsp: '\u00a0', amp: '&' }
+  return html
+    .replace(/<[^>]+>/g, '')
+    .replace(/&(\w+);/g, (entity, name: string) => entities[name] ?? entity)
+    .trim()
 }
 
 /** Each message once, in files' order. */
@@ -189,7 +216,17 @@ function logs(random: (below: number) => number): string {
 
 /** 20,000 beginnings of random lines of all corpora, mostly English. */
 function shortPrompts(texts: Readonly<Record<string, string[]>>, random: (below: number) => number): string[] {
-  const names = ['english', 'english', 'english', 'code', 'json', ...Object.keys(languages), 'emoji_chat', 'logs']
+  const names = [
+    'english',
+    'english',
+    'english',
+    'code',
+    'json',
+    ...Object.keys(helpLanguages),
+    ...Object.keys(messageLanguages),
+    'emoji_chat',
+    'logs',
+  ]
   return Array.from({ length: 20_000 }, () => {
     const strings = texts[names[random(names.length)] as string] as string[]
     const text = strings[random(strings.length)] as string
