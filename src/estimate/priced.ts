@@ -1,7 +1,7 @@
 /** What a call costs under rates: the bill that is expected, the range around it, and why. Whose rates they are does not matter. */
 import type { CountNotice } from '../counting/index.ts'
 import { amountOfPico } from '../pricing/amount.ts'
-import { billUnder, textBill } from '../pricing/bill.ts'
+import { billUnder, isFeeVaried, textBill } from '../pricing/bill.ts'
 import type { Bill } from '../pricing/bill-draft.ts'
 import { tierOf } from '../pricing/lookup.ts'
 import { ratesKey } from '../pricing/rates-key.ts'
@@ -49,8 +49,7 @@ export function priceOf(call: PlannedCall): Priced {
 }
 
 function billOf(input: BilledInput, outputTokens: number, split: CacheSplit, card: RateCard): Bill {
-  if (input.media !== undefined || card.variants !== undefined)
-    return billUnder(card, usageAt(input, outputTokens, split))
+  if (input.media !== undefined || isFeeVaried(card)) return billUnder(card, usageAt(input, outputTokens, split))
   const { read, write, ttl } = split
   return textBill(card, input.tokens, outputTokens, read, write, ttl === '1h' ? write : 0)
 }
