@@ -86,14 +86,12 @@ export function rememberingPrice(): PriceFor {
     // The remarks on hours name the schedule of the seller.
     if (otherHours !== null) return priceOf(call)
     const key = ratesKey(selected.card)
-    let known = byRates.get(key)
-    if (known === undefined) {
-      known = []
-      byRates.set(key, known)
-    }
-    for (const one of known) if (one.outlook === outlook && isSameCache(one.cache, cache)) return one.priced
+    const known = byRates.get(key)
+    if (known !== undefined)
+      for (const one of known) if (one.outlook === outlook && isSameCache(one.cache, cache)) return one.priced
     const priced = priceOf(call)
-    known.push({ outlook, cache, priced })
+    if (known !== undefined) known.push({ outlook, cache, priced })
+    else byRates.set(key, [{ outlook, cache, priced }])
     return priced
   }
 }
