@@ -31,7 +31,7 @@ export interface CountOptions {
    */
   readonly missingEncoding?: 'throw' | 'heuristic'
   /** Vocabularies at hand; {@link encodingNeeded} names the one that a model needs. */
-  readonly encodings: Iterable<Encoding>
+  readonly encodings: readonly Encoding[]
 }
 
 /** The vocabulary that counting for a model needs: its own where that is public, else the one its calibration stands on. */
@@ -193,17 +193,13 @@ function proxyAssumptions(counter: TextCounter, { encoding, ownEncoding }: Famil
 
 /** `undefined` when it is not there and a heuristic is to stand in. */
 function findEncoding(
-  encodings: Iterable<Encoding>,
+  encodings: readonly Encoding[],
   name: EncodingName,
   missing: CountOptions['missingEncoding'] = 'throw',
 ): Encoding | undefined {
-  const names: string[] = []
-  for (const encoding of encodings) {
-    if (encoding.name === name) return encoding
-    names.push(encoding.name)
-  }
-  if (missing === 'heuristic') return undefined
-  const given = names.length === 0 ? 'none' : names.join(', ')
+  const found = encodings.find((encoding) => encoding.name === name)
+  if (found !== undefined || missing === 'heuristic') return found
+  const given = encodings.length === 0 ? 'none' : encodings.map((encoding) => encoding.name).join(', ')
   throw new TokenfareError(
     'missing-encoding',
     `the encoding ${name} is needed and not at hand (given: ${given}); import it from 'tokenfare/encodings/${name}' and pass it in`,
@@ -216,10 +212,9 @@ let lastInstant = { ms: Number.NaN, text: '' }
 /** The ISO text of a day or instant, for comparison with the periods of the rules. */
 function dayOf(at: Date | string | undefined): string | undefined {
   if (at === undefined) return undefined
-  const date = new Date(at)
-  const ms = date.getTime()
+  const ms = (at instanceof Date ? at : new Date(at)).getTime()
   if (Number.isNaN(ms)) throw new RangeError(`tokenfare: \`at\` must be a date, got ${describe(at)}`)
-  if (lastInstant.ms !== ms) lastInstant = { ms, text: date.toISOString() }
+  if (lastInstant.ms !== ms) lastInstant = { ms, text: new Date(ms).toISOString() }
   return lastInstant.text
 }
 

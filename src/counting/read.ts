@@ -15,10 +15,7 @@ export function isFields(value: unknown): value is Fields {
 
 /** An own field, never one of the prototype; `null` reads as absent, as in every provider's JSON. */
 export function field(object: Fields, key: string): unknown {
-  const value = object[key]
-  // Most fields that are asked for are not there, and reading costs less than asking whose a field is.
-  if (value === undefined || value === null) return undefined
-  return Object.hasOwn(object, key) ? value : undefined
+  return Object.hasOwn(object, key) ? (object[key] ?? undefined) : undefined
 }
 
 export function textField(object: Fields, key: string): string | undefined {

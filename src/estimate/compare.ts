@@ -170,7 +170,7 @@ function byKey(estimates: readonly CostEstimate[], keyOf: (estimate: CostEstimat
  */
 export function rememberingCount({ encodings, missingEncoding }: CountFoundation): CountFor {
   const countsByTerms = new Map<string, Map<string, TokenCount>>()
-  const count = countWith({ encodings: Array.from(encodings, rememberTexts), missingEncoding })
+  const count = countWith({ encodings: encodings.map(rememberTexts), missingEncoding })
   // Most models of a comparison have the same terms.
   let terms: EstimateOptions | undefined
   let counts = new Map<string, TokenCount>()

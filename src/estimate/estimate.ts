@@ -18,7 +18,7 @@ import type { CostEstimate, EstimateOptions } from './types.ts'
 
 /** What estimates stand on. */
 export interface Foundation {
-  readonly encodings: Iterable<Encoding>
+  readonly encodings: readonly Encoding[]
   readonly missingEncoding: 'throw' | 'heuristic'
   readonly prices: PriceTable
   /** Milliseconds since 1970. */

@@ -100,7 +100,7 @@ function compare(
   const now = foundation.clock()
   const atOnce: Foundation = { ...foundation, clock: () => now }
   const steps = { count: rememberingCount(foundation), outlook: rememberingOutlook(), price: rememberingPrice() }
-  const names = new Set(Array.from(encodings, (encoding) => encoding.name))
+  const names = new Set(encodings.map((encoding) => encoding.name))
   const facts = requestFacts(request)
   const candidates = models ?? comparedByDefault(prices, now, (name) => names.has(name))
   const estimates: CostEstimate[] = []

@@ -13,6 +13,7 @@ export function joined<Item extends object>(...lists: readonly (readonly Item[])
     length += list.length
     if (list.length > longest.length) longest = list
   }
+  if (length === 0) return nothing
   if (longest.length === length) return Object.freeze(longest)
   const all = new Array<Item>(length)
   let at = 0

@@ -1,7 +1,7 @@
 /** What a call costs under rates: the bill that is expected, the range around it, and why. Whose rates they are does not matter. */
 import type { CountNotice } from '../counting/index.ts'
 import { amountOfPico } from '../pricing/amount.ts'
-import { billUnder, textBill } from '../pricing/bill.ts'
+import { billUnder, isFeeVaried, textBill } from '../pricing/bill.ts'
 import type { Bill } from '../pricing/bill-draft.ts'
 import { tierOf } from '../pricing/lookup.ts'
 import { ratesKey } from '../pricing/rates-key.ts'
@@ -49,8 +49,7 @@ export function priceOf(call: PlannedCall): Priced {
 }
 
 function billOf(input: BilledInput, outputTokens: number, split: CacheSplit, card: RateCard): Bill {
-  if (input.media !== undefined || card.variants !== undefined)
-    return billUnder(card, usageAt(input, outputTokens, split))
+  if (input.media !== undefined || isFeeVaried(card)) return billUnder(card, usageAt(input, outputTokens, split))
   const { read, write, ttl } = split
   return textBill(card, input.tokens, outputTokens, read, write, ttl === '1h' ? write : 0)
 }
@@ -87,14 +86,12 @@ export function rememberingPrice(): PriceFor {
     // The remarks on hours name the schedule of the seller.
     if (otherHours !== null) return priceOf(call)
     const key = ratesKey(selected.card)
-    let known = byRates.get(key)
-    if (known === undefined) {
-      known = []
-      byRates.set(key, known)
-    }
-    for (const one of known) if (one.outlook === outlook && isSameCache(one.cache, cache)) return one.priced
+    const known = byRates.get(key)
+    if (known !== undefined)
+      for (const one of known) if (one.outlook === outlook && isSameCache(one.cache, cache)) return one.priced
     const priced = priceOf(call)
-    known.push({ outlook, cache, priced })
+    if (known !== undefined) known.push({ outlook, cache, priced })
+    else byRates.set(key, [{ outlook, cache, priced }])
     return priced
   }
 }

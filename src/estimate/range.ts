@@ -75,7 +75,8 @@ export function costRange(expected: Pico, call: PlannedCall): CostRange {
   let high = expected
   const effects: EstimateNotice[] = []
   for (let step = 0; step < stepCodes.length; step++) {
-    const [below, above] = [lows[step]!, highs[step]!]
+    const below = lows[step]!
+    const above = highs[step]!
     if (below === low && above === high) continue
     const code = stepCodes[step]!
     const effect: CostEffect = Object.freeze({

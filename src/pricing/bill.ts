@@ -88,9 +88,14 @@ export function billUnder(
   return draft.finished(warnings)
 }
 
+/** Whether a call of text alone may be billed by variants of rates: of what has them, it has only the fee per request. */
+export function isFeeVaried({ variants }: RateCard): boolean {
+  return variants?.some(({ unit }) => unit === REQUEST) === true
+}
+
 /**
  * The same bill for a call of text and nothing else, most calls' kind, in a fraction of the time. The tokens must be whole numbers,
- * those that the cache reads and writes parts of the input; `write1h` is a part of `write`. The rates must have no variants.
+ * those that the cache reads and writes parts of the input; `write1h` is a part of `write`. The fee per request must have no variants.
  */
 export function textBill(
   card: RateCard,

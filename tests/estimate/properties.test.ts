@@ -200,6 +200,12 @@ describe('the bill of a text', () => {
           const card = {
             micro,
             tiers: [{ above: 1000, inclusive: true, firstTokens: 1000, micro: micro.map((one) => 2 * one) }],
+            variants: ['image', 'codeHour'].map((key) => ({
+              unit: unitIndex(key) as number,
+              size: '1gb',
+              quality: '',
+              micro: 7,
+            })),
           }
           const read = Math.floor(input * readShare)
           const write = Math.floor((input - read) * writeShare)
