@@ -25,9 +25,8 @@ export function instantOf(context: Pick<PriceContext, 'at' | 'clock'> | undefine
 /** Milliseconds since 1970 by a clock that the caller gave. @throws TypeError for a clock that gives something else. */
 export function nowOf(clock: () => number): number {
   const now: unknown = clock()
-  if (typeof now !== 'number' || !(Math.abs(now) <= MAX_TIME))
-    throw new TypeError(`clock must give milliseconds since 1970, got ${describe(now)}`)
-  return now
+  if (typeof now === 'number' && !Number.isNaN(now)) return finite(now, now)
+  throw new TypeError(`clock must give milliseconds, got ${describe(now)}`)
 }
 
 /** Whether a day such as `2026-02-29` is in the calendar: `Date.parse` takes days up to 31 of every month, and moves on to the next. */

@@ -115,19 +115,16 @@ function word(field: string, value: unknown): void {
 }
 
 function names(field: string, value: unknown): void {
-  if (Array.isArray(value) && value.every((name) => name === 'inputTokens' || name === 'outputTokens')) return
-  throw new InvalidUsageError(field, value, 'a list of "inputTokens" and "outputTokens"')
+  if (Array.isArray(value) && value.every((name) => /^(?:in|out)putTokens$/.test(name))) return
+  throw new InvalidUsageError(field, value, 'a list of inputTokens and outputTokens')
 }
 
 /** What other models consumed is not billed here, but its tokens are told. */
 function otherModels(field: string, value: unknown): void {
-  const fits = (other: { model?: unknown; usage?: Partial<Usage> } | null): boolean =>
-    typeof other?.usage === 'object' &&
-    other.usage !== null &&
-    (typeof other.model === 'string' || other.model === null || other.model === undefined)
-  if (!Array.isArray(value) || !value.every(fits))
-    throw new InvalidUsageError(field, value, 'a list of { model, usage }')
-  for (const { usage } of value as { readonly usage: Usage }[]) {
+  for (const other of Array.isArray(value) ? value : [undefined]) {
+    const { model, usage } = (other ?? {}) as { readonly model?: unknown; readonly usage?: Usage | null }
+    if (typeof usage !== 'object' || usage === null || typeof (model ?? '') !== 'string')
+      throw new InvalidUsageError(field, value, 'a list of { model, usage }')
     tokens('inputTokens', usage.inputTokens)
     tokens('outputTokens', usage.outputTokens)
   }
@@ -175,7 +172,7 @@ export function billedQuantities(usage: Usage): Billed {
     const read = fieldReaders.get(field)
     if (!Object.hasOwn(given, field)) {
       if (read === undefined) continue
-      throw new InvalidUsageError(field, value, 'a field of the object itself, not of its prototype')
+      throw new InvalidUsageError(field, value, 'an own field')
     }
     if (read === undefined) throw new InvalidUsageError(field, value, 'left out: it is no documented field')
     if (value === undefined) continue
