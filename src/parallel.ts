@@ -40,11 +40,14 @@ export interface CountedBatch {
  * It pays when the main thread has better to do, or from some hundred MB of text on: strings have to be copied to the workers, which
  * counting is hardly slower than.
  *
- * @throws TokenfareError `aborted` when the signal ends it; the workers are then stopped.
- * @throws RangeError for a number of workers below 1.
+ * @throws TokenfareError `aborted` when the signal ends it, `missing-encoding` for an encoding that does not ship. Whatever ends it
+ * early stops all workers.
+ * @throws RangeError for a number of workers below 1; TypeError for texts that are none.
  */
 export async function countMany(texts: Iterable<string>, options: CountManyOptions): Promise<number[]> {
   throwIfAborted(options.signal)
+  // A string is a list of its characters, too, and nobody wants their counts.
+  if (typeof texts === 'string') throw new TypeError('texts: a list of strings was expected, got one string')
   const [{ Worker }, { availableParallelism }] = await Promise.all([import('node:worker_threads'), import('node:os')])
   const workerCount = options.workers ?? Math.max(1, availableParallelism() - 1)
   if (!Number.isInteger(workerCount) || workerCount < 1) {
@@ -53,30 +56,48 @@ export async function countMany(texts: Iterable<string>, options: CountManyOptio
   const counts: number[] = []
   const pending = batches(texts)
   let counted = 0
+  let failed = false
 
-  /** One worker: takes batch after batch until none is left. */
-  async function work(): Promise<void> {
-    let next = pending.next()
-    if (next.done === true) return
+  /** One worker: takes batch after batch until none is left, or another worker failed. */
+  async function work(first: CountBatch): Promise<void> {
     const worker = new Worker(new URL('./parallel-worker.js', import.meta.url), { workerData: options.encoding })
     try {
-      for (; next.done !== true; next = pending.next()) {
-        const { from, counts: found } = await request(worker, next.value, options.signal)
+      for (let batch: CountBatch | undefined = first; batch !== undefined && !failed; batch = nextOf(pending)) {
+        const { from, counts: found } = await request(worker, batch, options.signal)
+        if (failed) break
         for (let i = 0; i < found.length; i++) counts[from + i] = found[i] as number
         counted += found.length
         options.onProgress?.(counted)
       }
+    } catch (error) {
+      failed = true
+      throw error
     } finally {
       await worker.terminate()
     }
   }
 
-  await Promise.all(Array.from({ length: workerCount }, work))
+  try {
+    const working: Promise<void>[] = []
+    for (let batch = nextOf(pending); batch !== undefined; batch = nextOf(pending)) {
+      working.push(work(batch))
+      if (working.length === workerCount) break
+    }
+    await Promise.all(working)
+  } finally {
+    // The texts may come from something that has to be closed.
+    pending.return()
+  }
   return counts
 }
 
+function nextOf(pending: Generator<CountBatch, void>): CountBatch | undefined {
+  const next = pending.next()
+  return next.done === true ? undefined : next.value
+}
+
 /** Texts in batches with the place of their first. @throws TypeError for a text that is no string, naming its place. */
-function* batches(texts: Iterable<string>): Generator<CountBatch> {
+function* batches(texts: Iterable<string>): Generator<CountBatch, void> {
   let from = 0
   let batch: string[] = []
   let units = 0
@@ -108,6 +129,10 @@ function request(
       settle()
       reject(error)
     }
+    const ended = (status: number) => {
+      settle()
+      reject(new Error(`a worker thread of countMany ended with status ${status} before it had counted its texts`))
+    }
     const answered = (answer: CountedBatch) => {
       settle()
       resolve(answer)
@@ -116,6 +141,7 @@ function request(
       signal?.removeEventListener('abort', aborted)
       worker.off('message', answered)
       worker.off('error', failed)
+      worker.off('exit', ended)
     }
     if (signal?.aborted === true) {
       aborted()
@@ -124,6 +150,7 @@ function request(
     signal?.addEventListener('abort', aborted)
     worker.on('message', answered)
     worker.on('error', failed)
+    worker.on('exit', ended)
     worker.postMessage(batch)
   })
 }

@@ -3,7 +3,7 @@ import { joinedBytes } from '../bytes.ts'
 import { type CliIo, InputError, UsageError } from './io.ts'
 
 /** Longest input that is read at once: the text must fit a string, with room for its JSON. */
-const MAX_BYTES = 256 * 1024 * 1024
+export const MAX_BYTES = 256 * 1024 * 1024
 
 export interface Input {
   /** The path as given; `-` for standard input. */
@@ -65,6 +65,8 @@ const reasons: ReadonlyMap<unknown, string> = new Map([
   ['EISDIR', 'is a directory'],
   ['EACCES', 'permission denied'],
   ['EEXIST', 'exists already; --force replaces it'],
+  ['ENOTFILE', 'is no regular file'],
+  ['ENOSPC', 'no space is left'],
   ['ERR_FS_FILE_TOO_LARGE', 'too large to read at once'],
 ])
 

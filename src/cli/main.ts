@@ -1,16 +1,19 @@
 #!/usr/bin/env node
 /** The process around the commands: streams, terminal, status. Everything else is in `run`. */
 import { execFile } from 'node:child_process'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readUpTo, writeWhole } from './files.ts'
+import { MAX_BYTES } from './input.ts'
 import type { CliIo } from './io.ts'
 import { run } from './run.ts'
 
-/** A reader that went away (`| head`) ends the output; it is no failure. */
-function endQuietlyOnClosedPipe(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(process.exitCode ?? 0)
-  })
+/** Standard output could not be written (EX_IOERR of sysexits.h): never the status of a limit that was kept or exceeded. */
+const OUTPUT_FAULT = 74
+
+/** A reader that went away (`| head`) ends the output; it is no failure. A full disk is one. */
+function endOnFailedOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+  process.stderr.write(`tokenfare: standard output cannot be written: ${error.code ?? 'unknown fault'}\n`)
+  process.exit(OUTPUT_FAULT)
 }
 
 /** https://no-color.org; FORCE_COLOR as Node itself reads it. */
@@ -21,20 +24,15 @@ function wantsColor(): boolean {
   return process.stdout.isTTY === true && TERM !== 'dumb'
 }
 
-endQuietlyOnClosedPipe(process.stdout)
-endQuietlyOnClosedPipe(process.stderr)
+process.stdout.on('error', endOnFailedOutput)
+// Nobody can be told that nobody can be told; the status says what happened.
+process.stderr.on('error', () => {})
 
 const io: CliIo = {
   stdin: process.stdin,
   stdinIsTerminal: process.stdin.isTTY === true,
-  readFile: (path) => readFile(path),
-  writeFile: async (path, text, replace) => {
-    if (!replace) return writeFile(path, text, { flag: 'wx' })
-    // Whole or not at all; a link is replaced, not followed.
-    const whole = `${path}.${process.pid}.tmp`
-    await writeFile(whole, text, { flag: 'wx' })
-    await rename(whole, path)
-  },
+  readFile: (path) => readUpTo(path, MAX_BYTES),
+  writeFile: writeWhole,
   git: (args) =>
     new Promise((resolve, reject) => {
       execFile('git', [...args], { encoding: 'buffer', maxBuffer: 512 * 1024 * 1024 }, (error, out, said) => {

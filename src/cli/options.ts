@@ -3,6 +3,7 @@ import { apiNames } from '../counting/adapters/read.ts'
 import type { EstimateOptions } from '../estimate/index.ts'
 import { outputTasks } from '../estimate/priors.ts'
 import { parseUsd } from '../money.ts'
+import { instantOf } from '../pricing/instant.ts'
 import { type Arguments, type Options, oneOf, wholeNumber } from './args.ts'
 import { reasonOf } from './input.ts'
 import { type CliIo, InputError, UsageError } from './io.ts'
@@ -73,10 +74,9 @@ export function placeOf(args: Arguments): Pick<EstimateOptions, 'seller' | 'at' 
 export function instant(args: Arguments, name: string): string | undefined {
   const text = args.text(name)
   if (text === undefined) return undefined
-  const date = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN
-  if (Number.isNaN(date)) {
+  try {
+    instantOf({ at: text })
+  } catch {
     throw new UsageError(
       `--${name} takes a date such as 2026-05-01 or 2026-05-01T12:00:00Z, got ${JSON.stringify(text)}`,
     )

@@ -3,7 +3,8 @@ import type { Budget } from './budget.ts'
 import type { Spread } from './rules/frames.ts'
 import type { CountMethod, CountPart, CountPartKind, TokenRange } from './types.ts'
 
-const looseness: readonly CountMethod[] = ['provider', 'exact', 'rule', 'calibrated', 'heuristic']
+/** From the surest on; what holds nothing is counted exactly. A provider's own count is no sum of parts. */
+const looseness: readonly CountMethod[] = ['exact', 'rule', 'calibrated', 'heuristic']
 
 function looser(one: CountMethod, other: CountMethod): CountMethod {
   return looseness.indexOf(one) < looseness.indexOf(other) ? other : one

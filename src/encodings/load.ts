@@ -1,4 +1,4 @@
-import { quote, TokenfareError } from '../errors.ts'
+import { describe, TokenfareError } from '../errors.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
 
 type EncodingModule = () => Promise<{ readonly default: Encoding }>
@@ -25,7 +25,7 @@ export async function loadEncoding(name: EncodingName): Promise<Encoding> {
   // A name may come from a user's JavaScript, where it can be anything.
   if (!Object.hasOwn(modules, name)) {
     const known = Object.keys(modules).join(', ')
-    throw new TokenfareError('missing-encoding', `no encoding is called ${quote(name)}; there are ${known}`)
+    throw new TokenfareError('missing-encoding', `no encoding is called ${describe(name)}; there are ${known}`)
   }
   return (await modules[name]()).default
 }

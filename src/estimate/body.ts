@@ -1,9 +1,16 @@
 /** What a request body says about its reply and its service, whatever the provider. Own fields only: bodies are hostile. */
+import { InvalidRequestError } from '../errors.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
+/** An own field. @throws InvalidRequestError when code behind it throws, a getter's or a proxy's. */
 export function own(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Fields)[key] : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  try {
+    return Object.hasOwn(value, key) ? (value as Fields)[key] : undefined
+  } catch (cause) {
+    throw new InvalidRequestError(key, 'the field could not be read; send plain JSON data', { cause })
+  }
 }
 
 function positive(value: unknown): number | undefined {

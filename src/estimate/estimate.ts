@@ -1,7 +1,7 @@
 /** From a request to what it will cost: count, plan the reply, price both with their bounds. */
 import { type CountOptions, countRequest, type TokenCount } from '../counting/index.ts'
 import { referenceOf } from '../pricing/bill.ts'
-import { instantOf } from '../pricing/instant.ts'
+import { instantOf, nowOf } from '../pricing/instant.ts'
 import { type Selected, select } from '../pricing/lookup.ts'
 import { findModel } from '../pricing/match.ts'
 import { contextNotices } from '../pricing/notices.ts'
@@ -65,7 +65,7 @@ export function estimate(
   const outlook = steps.outlook(facts, options.output ?? noPlan, row, input)
   const { output, context } = outlook
   const { prices, clock } = foundation
-  const atMs = options.at === undefined ? clock() : instantOf({ at: options.at })
+  const atMs = options.at === undefined ? nowOf(clock) : instantOf({ at: options.at })
   const selected = select(row, atMs, options.serviceTier ?? facts.serviceTier, options.region)
   const cache = cacheOutlook(row.seller, selected.card, options.cache)
   const priced = steps.price({ outlook, cache, selected, otherHours: otherHoursOf(selected, options) })

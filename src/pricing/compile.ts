@@ -1,5 +1,5 @@
 /** From a validated price file to rows in memory: the same rows that the packed form of the file gives. */
-import { InvalidPriceTableError } from '../errors.ts'
+import { InvalidPriceTableError, quote } from '../errors.ts'
 import { allowanceOf } from './allowances.ts'
 import type {
   FileAllowance,
@@ -46,10 +46,16 @@ function nano(decimal: string, path: string): bigint {
   return BigInt(match[1] + (match[2] ?? '').padEnd(9, '0'))
 }
 
+/** Ten million dollars per unit, the bound of a rate in a file: far above it, millionths would not be exact numbers any more. */
+const MOST_MICRO = 10n ** 13n
+
 /** Millionths of a dollar of a rate, converted at `usdNano` billionths of a dollar, rounded half up to a millionth. */
 function microOf(rate: string, usdNano: bigint): number {
   const product = nano(rate, 'rates') * usdNano
-  return Number((product * MICRO * 2n + 10n ** 18n) / (2n * 10n ** 18n))
+  const micro = (product * MICRO * 2n + 10n ** 18n) / (2n * 10n ** 18n)
+  if (micro >= MOST_MICRO)
+    throw new InvalidPriceTableError('usdPer', `makes ${quote(rate)} ten million dollars or more per unit`)
+  return Number(micro)
 }
 
 function cardOf(card: FileCard, usdNano: bigint): RateCard {
@@ -154,6 +160,7 @@ export function compileSeller(file: PriceFile | UserPriceFile, options: CompileO
     )
   }
   const usdNano = nano(usdPerUnit, 'usdPer')
+  if (usdNano === 0n) throw new InvalidPriceTableError('usdPer', `expected more than 0 dollars per ${currency}`)
   const models = file.models.map((model: UserModel): ModelPrices => {
     const { rates = {}, tiers = [], variants = [] } = model
     const periods = model.periods ?? [{ rates, tiers, ...(variants.length > 0 ? { variants } : {}) }]

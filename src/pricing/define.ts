@@ -1,8 +1,9 @@
 /** Tables of users: own prices, negotiated discounts, other currencies, laid over the built-in table. */
-import { InvalidPriceTableError } from '../errors.ts'
+import { describe, InvalidPriceTableError } from '../errors.ts'
 import { defaultTable } from './builtin.ts'
 import { compileSeller } from './compile.ts'
 import type { UserPriceFile } from './file.ts'
+import { isRealDay, nowOf } from './instant.ts'
 import { sellerSlug } from './sellers.ts'
 import {
   type ModelPrices,
@@ -31,12 +32,13 @@ export interface DefineOptions {
 /**
  * A table with prices of your own. A model of a file replaces the same seller's model of the base; all others stay.
  *
- * @throws InvalidPriceTableError naming the first fault; then no table is made.
+ * @throws InvalidPriceTableError naming the first fault; then no table is made. RangeError for a `version` or `asOf` that is none.
  */
 export function definePrices(files: UserPriceFile | readonly UserPriceFile[], options: DefineOptions = {}): PriceTable {
   const base = options.base === undefined ? defaultTable() : options.base
-  const today = new Date((options.clock ?? Date.now)()).toISOString().slice(0, 10)
-  const asOf = options.asOf ?? base?.asOf ?? today
+  const today = new Date(nowOf(options.clock ?? Date.now)).toISOString().slice(0, 10)
+  const { version = base ? `${base.version}+user` : 'user', asOf = base?.asOf ?? today } = options
+  checkStamp(version, asOf)
   const compiled = (isList(files) ? files : [files]).map((file) => {
     const valid = validatePriceFile(file)
     return {
@@ -59,8 +61,15 @@ export function definePrices(files: UserPriceFile | readonly UserPriceFile[], op
       load: () => (under === undefined ? prices : overlay(under.load(), prices, kind)),
     })
   }
-  const version = options.version ?? (base ? `${base.version}+user` : 'user')
   return tableOf({ version, asOf, sha256: null }, [...bySlug.values()])
+}
+
+/** A table with a day that is none would never be stale. */
+function checkStamp(version: unknown, asOf: unknown): void {
+  if (typeof version !== 'string' || version === '' || version.length > 100)
+    throw new RangeError(`version: a text of 1 to 100 characters was expected, got ${describe(version)}`)
+  if (typeof asOf !== 'string' || !isRealDay(asOf))
+    throw new RangeError(`asOf: a day such as "2026-11-22" was expected, got ${describe(asOf)}`)
 }
 
 function isList(files: UserPriceFile | readonly UserPriceFile[]): files is readonly UserPriceFile[] {

@@ -1,4 +1,5 @@
 /** Instants of price lists: parsing what callers pass, and wall-clock windows in a zone. */
+import { describe } from '../errors.ts'
 import type { PriceContext } from './types.ts'
 
 const ISO_DATE = /^\d{4}-\d\d-\d\d$/
@@ -8,7 +9,7 @@ const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]
 /** Milliseconds since 1970 of a `Date`, an ISO 8601 date or instant, or milliseconds. @throws RangeError naming `at`. */
 export function instantOf(context: Pick<PriceContext, 'at' | 'clock'> | undefined): number {
   const at = context?.at
-  if (at === undefined) return (context?.clock ?? Date.now)()
+  if (at === undefined) return nowOf(context?.clock ?? Date.now)
   if (typeof at === 'number') return finite(at, at)
   if (at instanceof Date) return finite(at.getTime(), at)
   if (typeof at !== 'string')
@@ -18,7 +19,19 @@ export function instantOf(context: Pick<PriceContext, 'at' | 'clock'> | undefine
       `at must be an ISO 8601 date or an instant with a zone, got ${JSON.stringify(at.slice(0, 40))}`,
     )
   }
-  return finite(Date.parse(at), at)
+  return finite(isRealDay(at.slice(0, 10)) ? Date.parse(at) : Number.NaN, at)
+}
+
+/** Milliseconds since 1970 by a clock that the caller gave. @throws TypeError for a clock that gives something else. */
+export function nowOf(clock: () => number): number {
+  const now: unknown = clock()
+  if (typeof now === 'number' && !Number.isNaN(now)) return finite(now, now)
+  throw new TypeError(`clock must give milliseconds, got ${describe(now)}`)
+}
+
+/** Whether a day such as `2026-02-29` is in the calendar: `Date.parse` takes days up to 31 of every month, and moves on to the next. */
+export function isRealDay(day: string): boolean {
+  return ISO_DATE.test(day) && new Date(day).toJSON()?.slice(0, 10) === day
 }
 
 /** The largest time value of ECMAScript. */

@@ -7,6 +7,7 @@ import { describe, InvalidPriceTableError, PriceTableRejectedError } from '../er
 import { defaultTable } from './builtin.ts'
 import { type DefineOptions, definePrices } from './define.ts'
 import type { UserPriceFile } from './file.ts'
+import { isRealDay } from './instant.ts'
 import { parseJson } from './json-text.ts'
 import type { PriceTable } from './table.ts'
 
@@ -46,9 +47,13 @@ export interface LoadOptions extends Omit<DefineOptions, 'version' | 'asOf'> {
 const DEFAULT_TIMEOUT_MS = 10_000
 const DEFAULT_MAX_BYTES = 5_000_000
 const FIRST_READ_BYTES = 65_536
+/** Reads without a byte between two turns of the event loop. */
+const MOST_EMPTY_READS = 1000
 /** A table that lost more than this share of a seller's models is taken for broken. */
 const MOST_LOST = 0.05
-const VERSION = /^\d{4}\.\d{1,2}\.\d{1,2}(?:\.\d{1,6})?$/
+/** Longest delay of a timer; a longer one would fire at once. */
+const MOST_TIMEOUT_MS = 2 ** 31 - 1
+const VERSION = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?:\.\d{1,6})?$/
 
 /** What the platform offers, typed here because the library is written for browsers, edge workers and Node alike. */
 interface Platform {
@@ -66,17 +71,31 @@ const platform = globalThis as unknown as Platform
  * A table loaded from a local path or an `https:` URL, laid over `base` (default: the built-in table).
  *
  * @throws PriceTableRejectedError when it cannot be fetched or must not be trusted; InvalidPriceTableError when it is malformed.
+ * TypeError and RangeError for options of a wrong kind.
  */
 export async function loadPrices(
   source: string | { readonly href: string },
   options: LoadOptions = {},
 ): Promise<PriceTable> {
-  const location = typeof source === 'string' ? source : source.href
+  const location: unknown =
+    typeof source === 'string' ? source : (source as { href?: unknown } | null | undefined)?.href
+  if (typeof location !== 'string')
+    throw new TypeError(`source: a path or an URL was expected, got ${describe(source)}`)
+  checkLimits(options)
   const remote = /^[a-z][a-z0-9+.-]+:/i.test(location) && !/^[a-z]:[\\/]/i.test(location)
   const bytes = remote ? await download(location, options) : await readLocal(location, options)
   if (bytes.length > (options.maxBytes ?? DEFAULT_MAX_BYTES)) throw tooLarge(options)
   if (options.sha256 !== undefined) await checkSum(bytes, options.sha256)
   return tableFrom(bytes, remote && options.sha256 === undefined, options)
+}
+
+function checkLimits({ maxBytes, timeoutMs, sha256 }: LoadOptions): void {
+  if (maxBytes !== undefined && !(maxBytes >= 1))
+    throw new RangeError(`maxBytes: a number from 1 up was expected, got ${describe(maxBytes)}`)
+  if (timeoutMs !== undefined && !(timeoutMs >= 1))
+    throw new RangeError(`timeoutMs: a number from 1 up was expected, got ${describe(timeoutMs)}`)
+  if (sha256 !== undefined && typeof sha256 !== 'string')
+    throw new TypeError(`sha256: a text of 64 hexadecimal digits was expected, got ${describe(sha256)}`)
 }
 
 function tableFrom(bytes: Uint8Array, mustBeNewer: boolean, options: LoadOptions): PriceTable {
@@ -91,10 +110,10 @@ function tableFrom(bytes: Uint8Array, mustBeNewer: boolean, options: LoadOptions
     }
     return definePrices([content as UserPriceFile], options)
   }
-  if (typeof content.version !== 'string' || !VERSION.test(content.version)) {
+  if (typeof content.version !== 'string' || !isCalendarVersion(content.version)) {
     throw new InvalidPriceTableError('version', 'expected a calendar version such as "2026.11.22"')
   }
-  if (typeof content.asOf !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(content.asOf)) {
+  if (typeof content.asOf !== 'string' || !isRealDay(content.asOf)) {
     throw new InvalidPriceTableError('asOf', 'expected a day such as "2026-11-22"')
   }
   if (base !== null && mustBeNewer && !isNewer(content.version, base.version)) {
@@ -107,6 +126,12 @@ function tableFrom(bytes: Uint8Array, mustBeNewer: boolean, options: LoadOptions
 
 function isBundle(content: unknown): content is PriceBundle {
   return typeof content === 'object' && content !== null && Array.isArray((content as { sellers?: unknown }).sellers)
+}
+
+/** Whether a version is that of a day that exists. */
+function isCalendarVersion(version: string): boolean {
+  const [, year = '', month = '', day = ''] = VERSION.exec(version) ?? []
+  return isRealDay(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
 }
 
 /** Calendar versions compare number by number. */
@@ -127,9 +152,11 @@ function refuseShrunk(bundle: PriceBundle, base: PriceTable): void {
       throw new PriceTableRejectedError('shrunk', `${file.seller} has ${file.models.length} models, it had ${known}`)
     }
   }
-  const had = base.sellers.length
-  if (bundle.sellers.length < had * (1 - MOST_LOST)) {
-    throw new PriceTableRejectedError('shrunk', `the bundle has ${bundle.sellers.length} sellers, it had ${had}`)
+  // By name: a seller that is there twice, or under another name, makes up for none that is lost.
+  const has = new Set(bundle.sellers.map(({ seller }) => seller))
+  const kept = base.sellers.filter((seller) => has.has(seller)).length
+  if (kept < base.sellers.length * (1 - MOST_LOST)) {
+    throw new PriceTableRejectedError('shrunk', `the bundle has ${kept} of the ${base.sellers.length} sellers it had`)
   }
 }
 
@@ -207,10 +234,13 @@ async function download(location: string, options: LoadOptions): Promise<Uint8Ar
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
   let timer: unknown
   const timeout = new Promise<never>((_, reject) => {
-    timer = platform.setTimeout(() => {
-      reject(new PriceTableRejectedError('timeout', `no price table after ${timeoutMs} ms`))
-      controller.abort()
-    }, timeoutMs)
+    timer = platform.setTimeout(
+      () => {
+        reject(new PriceTableRejectedError('timeout', `no price table after ${timeoutMs} ms`))
+        controller.abort()
+      },
+      Math.min(timeoutMs, MOST_TIMEOUT_MS),
+    )
   })
   try {
     return await Promise.race([transfer(fetchFrom, url.href, controller.signal, options), timeout])
@@ -243,10 +273,16 @@ async function transfer(fetchFrom: FetchLike, url: string, signal: unknown, opti
   const reader = response.body.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
+  let empty = 0
   for (;;) {
     const { done, value } = await reader.read()
     if (done) break
-    if (value === undefined) continue
+    if (value === undefined || value.length === 0) {
+      // Promises that are always ready leave no turn to the timer of the time limit.
+      if (++empty % MOST_EMPTY_READS === 0) await new Promise<void>((turn) => void platform.setTimeout(turn, 0))
+      if ((signal as { readonly aborted?: boolean }).aborted === true) break
+      continue
+    }
     size += value.length
     if (size > (options.maxBytes ?? DEFAULT_MAX_BYTES)) {
       await reader.cancel()

@@ -91,8 +91,8 @@ const skip: FieldReader = () => {}
 /** How each known field is read. */
 const fieldReaders: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ...tokenFields.map((field) => [field, skip] as const),
-  ['missing', skip],
-  ['otherModels', skip],
+  ['missing', names],
+  ['otherModels', otherModels],
   ...counted.map(
     ([name, unit]) => [name, (field, value, out) => void (out[unit] = whole(field, value))] as [string, FieldReader],
   ),
@@ -111,6 +111,22 @@ function whole(field: string, value: unknown): number {
 function word(field: string, value: unknown): void {
   if (typeof value !== 'string' || value.length > 40) {
     throw new InvalidUsageError(field, value, 'a short text such as "1024x1024"')
+  }
+}
+
+function names(field: string, value: unknown): void {
+  if (Array.isArray(value) && value.every((name) => /^(?:in|out)putTokens$/.test(name))) return
+  throw new InvalidUsageError(field, value, 'a list of inputTokens and outputTokens')
+}
+
+/** What other models consumed is not billed here, but its tokens are told. */
+function otherModels(field: string, value: unknown): void {
+  for (const other of Array.isArray(value) ? value : [undefined]) {
+    const { model, usage } = (other ?? {}) as { readonly model?: unknown; readonly usage?: Usage | null }
+    if (typeof usage !== 'object' || usage === null || typeof (model ?? '') !== 'string')
+      throw new InvalidUsageError(field, value, 'a list of { model, usage }')
+    tokens('inputTokens', usage.inputTokens)
+    tokens('outputTokens', usage.outputTokens)
   }
 }
 
@@ -150,9 +166,14 @@ export function billedQuantities(usage: Usage): Billed {
   const given = usage as Readonly<Record<string, unknown>>
   const quantities: Quantities = none.slice()
   let present = false
-  for (const field of Object.keys(given)) {
+  // Inherited fields are listed as well: one that is read further below, but not seen here, would be billed unchecked.
+  for (const field in given) {
     const value = given[field]
     const read = fieldReaders.get(field)
+    if (!Object.hasOwn(given, field)) {
+      if (read === undefined) continue
+      throw new InvalidUsageError(field, value, 'an own field')
+    }
     if (read === undefined) throw new InvalidUsageError(field, value, 'left out: it is no documented field')
     if (value === undefined) continue
     present = true

@@ -1,6 +1,7 @@
 /** Checks a price file against its format, field by field, without a schema library. `pricing/schema/` says the same as data. */
 import { describe, InvalidPriceTableError } from '../errors.ts'
 import type { FileModel, FileVariant, PriceFile } from './file.ts'
+import { isRealDay } from './instant.ts'
 import { packedKinds, packedModalities, packedStatus } from './packed.ts'
 import { rateUnits, unitIndex } from './units.ts'
 import { allowanceFields } from './usage.ts'
@@ -85,7 +86,7 @@ const mapOf =
 
 const day = (value: unknown, path: string): void => {
   text('a day such as "2026-11-22"', DAY)(value, path)
-  if (new Date(value as string).toJSON()?.slice(0, 10) !== value) fail(path, 'a day that exists', value)
+  if (!isRealDay(value as string)) fail(path, 'a day that exists', value)
 }
 
 const instant = (value: unknown, path: string): void => {

@@ -1,3 +1,4 @@
+import { describe } from '../errors.ts'
 import { decodeUtf8 } from './token-counter.ts'
 
 /** A text argument as a string. */
@@ -5,6 +6,12 @@ export function textOf(text: unknown, argument: string): string {
   if (typeof text === 'string') return text
   if (text instanceof Uint8Array) return decodeUtf8(text)
   throw new TypeError(`${argument}: a string or a Uint8Array was expected, got ${text === null ? 'null' : typeof text}`)
+}
+
+/** A text that is answered with parts of it, which bytes do not have. */
+export function stringOf(text: unknown, argument: string): string {
+  if (typeof text === 'string') return text
+  throw new TypeError(`${argument}: a string was expected, got ${describe(text)}; decode bytes first`)
 }
 
 /** Checks a limit in tokens. */

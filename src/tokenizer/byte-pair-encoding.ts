@@ -1,6 +1,6 @@
 import { joinedBytes } from '../bytes.ts'
 import { TokenfareError } from '../errors.ts'
-import { textOf, tokenLimit } from './arguments.ts'
+import { stringOf, textOf, tokenLimit } from './arguments.ts'
 import { BytePairEngine } from './engine.ts'
 import { type Merges, type PackHeader, unpack } from './pack.ts'
 import { scanners } from './scanners/index.ts'
@@ -97,14 +97,14 @@ class BytePairEncoding implements Encoding {
 
   truncate(text: string, limit: number): string {
     const { engine } = this.load()
-    return text.slice(0, engine.endOfTokens(textOf(text, 'text'), 0, tokenLimit(limit, 0)))
+    return text.slice(0, engine.endOfTokens(stringOf(text, 'text'), 0, tokenLimit(limit, 0)))
   }
 
   split(text: string, limit: number): string[] {
     const { engine } = this.load()
     tokenLimit(limit, 1)
     const parts: string[] = []
-    for (let start = 0; start < textOf(text, 'text').length; ) {
+    for (let start = 0; start < stringOf(text, 'text').length; ) {
       const fitting = engine.endOfTokens(text, start, limit)
       // A single character may have more tokens than the limit; it then stands alone.
       const end = fitting > start ? fitting : start + characterUnits(text, start)

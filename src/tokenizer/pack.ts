@@ -97,8 +97,7 @@ export function unpack(packed: string, mergeCount?: number): { header: PackHeade
   if (headerLength < 0 || packed.slice(bodyLength) !== checksum(bytes.subarray(0, Math.max(0, bodyLength)))) {
     throw corrupt('its checksum does not match')
   }
-  const header = JSON.parse(packed.slice(0, headerLength)) as PackHeader
-  if (header.format !== 'tokenfare-vocabulary/1') throw corrupt(`its format is ${JSON.stringify(header.format)}`)
+  const header = headerOf(packed.slice(0, headerLength))
   const packedCount = header.merges
   const start = headerLength + 1
   if (start + 2 * DIGITS * packedCount + 1 !== bodyLength) throw corrupt('its length does not match its header')
@@ -107,6 +106,19 @@ export function unpack(packed: string, mergeCount?: number): { header: PackHeade
   const left = readParts(bytes, start, packedCount, size)
   const right = readParts(bytes, start + DIGITS * packedCount, packedCount, size)
   return { header, merges: { left, right, byteOf: byteOrder(header.bytes), size } }
+}
+
+/** A pack may come from anywhere, with a checksum that is right: what the rest relies on is looked at here. */
+function headerOf(text: string): PackHeader {
+  let header: PackHeader | null
+  try {
+    header = JSON.parse(text) as PackHeader | null
+  } catch (cause) {
+    throw corrupt('its header is no JSON', cause)
+  }
+  if (header?.format !== 'tokenfare-vocabulary/1') throw corrupt(`its format is ${JSON.stringify(header?.format)}`)
+  if (!Number.isSafeInteger(header.merges) || header.merges < 0) throw corrupt('it does not say how many merges it has')
+  return header
 }
 
 function readParts(bytes: Uint8Array, start: number, stride: number, size: number): Int32Array {
@@ -121,10 +133,20 @@ function readParts(bytes: Uint8Array, start: number, stride: number, size: numbe
   return parts
 }
 
+/** @throws TokenfareError unless the ranges have every byte once. */
 function byteOrder(ranges: PackHeader['bytes']): Uint8Array {
-  const order: number[] = []
-  for (const [first, last] of ranges) for (let byte = first; byte <= last; byte++) order.push(byte)
+  const order = new Set<number>()
+  for (const range of Array.isArray(ranges) ? (ranges as unknown[]) : []) {
+    const [first, last] = Array.isArray(range) ? (range as unknown[]) : []
+    if (!isByte(first) || !isByte(last)) throw corrupt('its order of the bytes has something else in it')
+    for (let byte = first; byte <= last; byte++) order.add(byte)
+  }
+  if (order.size !== FIRST_MERGE) throw corrupt(`its order of the bytes has ${order.size} of ${FIRST_MERGE}`)
   return Uint8Array.from(order)
+}
+
+function isByte(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < FIRST_MERGE
 }
 
 /**
@@ -143,9 +165,10 @@ function checksum(bytes: Uint8Array): string {
   return (state >>> 0).toString(16).padStart(CHECKSUM_LENGTH, '0')
 }
 
-function corrupt(reason: string): TokenfareError {
+function corrupt(reason: string, cause?: unknown): TokenfareError {
   return new TokenfareError(
     'corrupt-vocabulary',
-    `the packed vocabulary cannot be used: ${reason}; reinstall the package`,
+    `the packed vocabulary cannot be used: ${reason}; reinstall the package, or pack the file again`,
+    cause === undefined ? undefined : { cause },
   )
 }

@@ -1,3 +1,4 @@
+import { describe } from '../errors.ts'
 import type { SpecialTokenOptions } from './types.ts'
 
 /** A stretch of a text: ordinary text, or one special token. */
@@ -11,8 +12,10 @@ export function allowedSpecialTokens(
   const allowed = options?.allowedSpecial
   if (allowed === undefined) return new Map()
   if (allowed === 'all') return known
+  if (!Array.isArray(allowed))
+    throw new TypeError(`allowedSpecial: 'all' or a list of spellings was expected, got ${describe(allowed)}`)
   return new Map(
-    allowed.map((spelling) => {
+    (allowed as readonly string[]).map((spelling) => {
       const id = known.get(spelling)
       if (id === undefined) {
         throw new RangeError(

@@ -299,6 +299,9 @@ describe('exit status', () => {
     ['estimate prompt.md -m gpt-5-test --max-output ten', 2],
     ['estimate prompt.md -m gpt-5-test --max-cost -1', 2],
     ['estimate prompt.md -m gpt-5-test --at yesterday', 2],
+    ['estimate prompt.md -m gpt-5-test --at 2026-02-30', 2],
+    ['estimate nameless.json', 2],
+    ['count nameless.json', 2],
     ['estimate prompt.md -m gpt-5-test --task poem', 2],
     ['estimate prompt.md -m gpt-5-test --unknown', 2],
     ['count prompt.md', 2],
@@ -315,7 +318,8 @@ describe('exit status', () => {
     ['estimate . -m gpt-5-test', 4],
     ['count prompt.md missing.md -m gpt-5', 4],
   ])('of tokenfare %s is %d', async (line, status) => {
-    const result = await session(line.split(' ').filter(Boolean), setting)
+    const files = { ...setting.files, 'nameless.json': '{"model":5,"prompt":"hi"}' }
+    const result = await session(line.split(' ').filter(Boolean), { ...setting, files })
     expect(result.status).toBe(status)
     if (status > 0) expect(result.error).not.toBe('')
     else expect(result.error).toBe('')

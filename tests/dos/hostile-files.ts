@@ -164,6 +164,29 @@ export const hostileFiles: readonly HostileFile[] = [
       normalizers: Array.from({ length: 1000 }, () => ({ type: 'Replace', pattern: { String: 'a' }, content: 'aa' })),
     },
   })),
+  json('replacements that multiply', /times as long/, () => ({
+    normalizer: {
+      type: 'Sequence',
+      normalizers: Array.from({ length: 16 }, () => ({
+        type: 'Replace',
+        pattern: { String: 'a' },
+        content: 'a'.repeat(16),
+      })),
+    },
+  })),
+  json('a book before each text', /times as long/, () => ({
+    normalizer: { type: 'Prepend', prepend: 'a'.repeat(1e6) },
+  })),
+  json('half a million ids around a text', /1000 entries/, () => ({
+    post_processor: {
+      type: 'TemplateProcessing',
+      single: [{ SpecialToken: { id: 'x' } }],
+      special_tokens: { x: { ids: Array.from({ length: 500_000 }, (_, i) => i % 100) } },
+    },
+  })),
+  json('half a million post-processors', /1000 entries/, () => ({
+    post_processor: { type: 'Sequence', processors: Array.from({ length: 500_000 }, () => ({ type: 'ByteLevel' })) },
+  })),
   json('an unknown pre-tokenizer', /pre-tokenizer/, () => ({ pre_tokenizer: { type: 'BertPreTokenizer' } })),
   json('no bytes', /text could be lost/, () => ({ pre_tokenizer: null })),
   json('an unknown behaviour', /behavior/, () => ({

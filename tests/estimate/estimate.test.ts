@@ -101,6 +101,24 @@ describe('estimateCost', () => {
     expect(() => createEstimator({ encodings: [], prices: testTable }).estimateCost(request)).toThrow(/o200k_base/)
   })
 
+  it.each(['model', 'max_tokens', 'generationConfig', 'reasoning', 'service_tier', 'n'])(
+    'tells a field that throws when it is read: %s',
+    async (key) => {
+      const request = Object.defineProperty({ model: 'gpt-4o', prompt: 'hi' }, key, {
+        enumerable: true,
+        get: () => {
+          throw new Error('mine')
+        },
+      })
+      await expect(estimateCost(request)).rejects.toMatchObject({ code: 'invalid-request', path: key })
+    },
+  )
+
+  it('calls a count of nothing exact', () => {
+    const estimator = createEstimator({ encodings: [o200k] })
+    expect(estimator.countTokens('', { model: 'gpt-5' })).toMatchObject({ tokens: 0, method: 'exact' })
+  })
+
   it('is the same when the vocabulary is loaded on first use', async () => {
     const terms = { output: { max: 64 }, at: '2026-05-01' }
     const loaded = await estimateCost(request, { ...terms, prices: testTable, clock: testClock })

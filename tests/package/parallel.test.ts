@@ -33,7 +33,37 @@ describe('countMany', () => {
     await expect(counting).rejects.toMatchObject({ name: 'TokenfareError', code: 'aborted' })
   })
 
+  it('stops all workers and closes its source when one fails', async () => {
+    let closed = false
+    function* source(): Generator<string> {
+      try {
+        for (let i = 0; ; i++) yield `${'word '.repeat(60_000)}${i}`
+      } finally {
+        closed = true
+      }
+    }
+    let calls = 0
+    const counting = countMany(source(), {
+      encoding: 'o200k_base',
+      workers: 3,
+      onProgress: () => {
+        calls++
+        throw new Error('mine')
+      },
+    })
+    await expect(counting).rejects.toThrow('mine')
+    expect(closed).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(calls).toBe(1)
+  })
+
+  it('starts no more workers than there is work for', async () => {
+    expect(await countMany(['a', 'b c'], { encoding: 'o200k_base', workers: 10_000_000 })).toEqual([1, 2])
+  })
+
   it('refuses what it cannot do', async () => {
+    await expect(countMany('abc', { encoding: 'o200k_base' })).rejects.toThrow(/texts: a list of strings/)
+    await expect(countMany(['a'], {} as never)).rejects.toThrow(/no encoding is called undefined/)
     await expect(countMany(['a'], { encoding: 'o200k_base', workers: 0 })).rejects.toThrow(RangeError)
     await expect(countMany(['a', 5 as never], { encoding: 'o200k_base' })).rejects.toThrow(
       /texts\[1\]: a string was expected/,

@@ -29,6 +29,21 @@ describe('the command as a process', () => {
     }
   })
 
+  it('tells a full disk from a limit, and keeps its status when errors cannot be written', () => {
+    const full = shell('tokenfare price gpt-4o > /dev/full')
+    expect(full.status).toBe(74)
+    expect(full.error).toBe('tokenfare: standard output cannot be written: ENOSPC\n')
+    expect(shell('tokenfare price no-such-model 2> /dev/full').status).toBe(3)
+  })
+
+  it('stops reading what has no end', () => {
+    for (const line of ['tokenfare count --model gpt-5 /dev/zero', 'yes | tokenfare count --model gpt-5']) {
+      const { status, error } = shell(line)
+      expect([4, 141]).toContain(status)
+      expect(error).toMatch(/more than 256 MiB/)
+    }
+  })
+
   it('reads a pipe and writes whole output to one', () => {
     const { status, out } = shell('printf "Why is the sky blue?" | tokenfare count --model gpt-5 --json')
     expect(status).toBe(0)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import mistral_v3 from '../../src/encodings/mistral_v3.ts'
 import o200k_base from '../../src/encodings/o200k_base.ts'
 import p50k_base from '../../src/encodings/p50k_base.ts'
 import { leastCpuMilliseconds } from '../dos/runs.ts'
@@ -148,6 +149,14 @@ describe('arguments', () => {
       /text: a string or a Uint8Array was expected, got undefined/,
     )
     expect(() => o200k_base.truncate('a', '5' as never)).toThrow(/limit: a number was expected/)
+    for (const allowedSpecial of ['none', null, {}] as never[])
+      expect(() => o200k_base.count('a', { allowedSpecial })).toThrow(/allowedSpecial: 'all' or a list/)
+  })
+
+  it.each([o200k_base, mistral_v3])('are text where parts of it are the answer', (encoding) => {
+    const bytes = Uint8Array.of(0x61, 0x62) as never
+    expect(() => encoding.truncate(bytes, 1)).toThrow(/text: a string was expected/)
+    expect(() => encoding.split(bytes, 1)).toThrow(/text: a string was expected/)
   })
 
   it('may be UTF-8 bytes, a byte order mark and what is no UTF-8 included', () => {

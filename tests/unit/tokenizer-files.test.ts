@@ -10,6 +10,18 @@ import {
   tiktokenText,
 } from '../reference/small-tokenizers.ts'
 
+describe('arguments', () => {
+  it.each([
+    [undefined, {}, /source: bytes, a text or parsed JSON was expected, got undefined/],
+    [5, {}, /source: .* got number/],
+    ['AA== 0\n', { format: 'gguf' }, /format: one of tokenizer.json/],
+    ['AA== 0\n', { pattern: {} }, /pattern: a string was expected, got an object/],
+  ] as const)('of a wrong kind are named: %j %j', (source, options, message) => {
+    expect(() => loadTokenizer(source as never, options as never)).toThrow(message)
+    expect(() => packTokenizer(source as never, options as never)).toThrow(TypeError)
+  })
+})
+
 describe('tokenizer.json', () => {
   it('merges bytes in the order of ranks', () => {
     const tokenizer = loadTokenizer(byteLevelJson(), { name: 'small' })

@@ -1,3 +1,4 @@
+import { modelOf } from '../../estimate/body.ts'
 import { countTokens, InvalidRequestError } from '../../index.ts'
 import { countsHeader, countsRow, countsText, type NamedCount } from '../../report/counts.ts'
 import { csv } from '../../report/csv.ts'
@@ -46,7 +47,7 @@ async function runCount(args: Arguments, io: CliIo): Promise<ExitCode> {
     if (io.errorIsTerminal && files.length > 20) io.writeError(`\r${index + 1}/${files.length} files`)
     try {
       const request = requestOf(await readInput(file, io), args.flag('text'))
-      if (model === undefined && typeof request === 'string') throw new UsageError('--model is missing')
+      if (model === undefined && modelOf(request) === undefined) throw new UsageError('--model is missing')
       counts.push({ file, count: await countTokens(request, terms) })
     } catch (error) {
       // One bad file does not hide the counts of the others; the status tells.

@@ -1,3 +1,4 @@
+import { modelOf } from '../../estimate/body.ts'
 import { type CostEstimate, estimateCost, isTokenfareError } from '../../index.ts'
 import { parseUsd } from '../../money.ts'
 import { diffMarkdown, type FileChange, type PricedVersion, rise, sumOf } from '../../report/diff.ts'
@@ -120,7 +121,7 @@ function pricer(
   return async (path, file) => {
     if (file === undefined) return null
     const request = promptOf({ name: path, text: await textAt(file, io) }, !path.endsWith('.json'))
-    const named = 'model' in request || 'modelId' in request
+    const named = modelOf(request) !== undefined
     if (!named && model === undefined) throw new UsageError(`--model is missing; ${JSON.stringify(path)} names none`)
     try {
       return versionOf(await estimateCost(request, { ...terms, ...(named ? {} : { model: model as string }) }))

@@ -1,3 +1,4 @@
+import { modelOf } from '../../estimate/body.ts'
 import { type CallRate, estimateCost, volumeCost } from '../../index.ts'
 import { parseUsd } from '../../money.ts'
 import { estimateText, volumeText } from '../../report/estimate.ts'
@@ -52,7 +53,7 @@ async function runEstimate(args: Arguments, io: CliIo): Promise<ExitCode> {
   const limit = dollarsOf(args, 'max-cost')
   const terms = termsOf(args)
   const request = promptOf(await readOnlyInput(args.positionals, io), args.flag('text'))
-  if (model === undefined && !('model' in request || 'modelId' in request)) throw new UsageError('--model is missing')
+  if (model === undefined && modelOf(request) === undefined) throw new UsageError('--model is missing')
   const result = await estimateCost(request, { ...terms, ...worldOf(io), ...(model === undefined ? {} : { model }) })
   const rate = rateOf(args)
   await writeHtml(args, io, () => estimateHtml(result))

@@ -1,5 +1,6 @@
 import { quote } from '../../errors.ts'
 import type { NormalizerStep } from '../pipeline/definition.ts'
+import { growthOf, MOST_GROWTH } from '../pipeline/normalize.ts'
 import { arrayAt, checkDepth, member, objectAt, stringAt } from './json.ts'
 import { LIMITS, refuse } from './refuse.ts'
 
@@ -7,6 +8,8 @@ import { LIMITS, refuse } from './refuse.ts'
 export function readNormalizer(value: unknown, path: string): readonly NormalizerStep[] {
   const steps = read(value, path)
   if (steps.length > LIMITS.normalizers) refuse(`it has more than ${LIMITS.normalizers} normalizers`)
+  // Each step alone is harmless; sixteen of them one after the other make a gigabyte of one letter.
+  if (growthOf(steps) > MOST_GROWTH) refuse(`its normalizers make a text more than ${MOST_GROWTH} times as long`)
   return steps
 }
 

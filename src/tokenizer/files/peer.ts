@@ -1,5 +1,5 @@
 import { TokenfareError } from '../../errors.ts'
-import { textOf, tokenLimit } from '../arguments.ts'
+import { stringOf, textOf, tokenLimit } from '../arguments.ts'
 import { endWithin, splitWithin } from '../pipeline/bisect.ts'
 import type { LoadedTokenizer } from '../pipeline/encoding.ts'
 import { createTokenCounter } from '../token-counter.ts'
@@ -44,12 +44,12 @@ export function peerEncoding(name: string, json: unknown, peer: TokenizersPeer):
       tokenLimit(limit, 0)
       return text.slice(
         0,
-        endWithin(textOf(text, 'text'), 0, (part) => count(part) <= limit),
+        endWithin(stringOf(text, 'text'), 0, (part) => count(part) <= limit),
       )
     },
     split(text, limit) {
       tokenLimit(limit, 1)
-      return splitWithin(textOf(text, 'text'), (part) => count(part) <= limit)
+      return splitWithin(stringOf(text, 'text'), (part) => count(part) <= limit)
     },
     createCounter: () => createTokenCounter(count, () => 0),
   }

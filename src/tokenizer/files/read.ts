@@ -1,3 +1,4 @@
+import { describe } from '../../errors.ts'
 import type { TokenizerDefinition } from '../pipeline/definition.ts'
 import { member, objectAt, parseBoundedJson } from './json.ts'
 import { LIMITS, refuse } from './refuse.ts'
@@ -23,8 +24,20 @@ export type ReadResult =
   | { readonly definition: TokenizerDefinition }
   | { readonly modelType: string; readonly json: unknown }
 
-/** Reads a tokenizer file in any of the formats. @throws TokenfareError `unsupported-tokenizer` with the reason. */
+const formats: readonly unknown[] = [
+  'tokenizer.json',
+  'tiktoken',
+  'tekken.json',
+  'sentencepiece',
+] satisfies TokenizerFormat[]
+
+/**
+ * Reads a tokenizer file in any of the formats.
+ * @throws TokenfareError `unsupported-tokenizer` with the reason.
+ * @throws TypeError for an argument of a wrong kind.
+ */
 export function readTokenizerFile(source: Uint8Array | string | object, options: ReadOptions = {}): ReadResult {
+  checkArguments(source, options)
   if (typeof source === 'object' && !(source instanceof Uint8Array)) return readParsed(source, options.format)
   if (source.length > LIMITS.fileBytes) refuse(`it has more than ${LIMITS.fileBytes} bytes`)
   const format = options.format ?? formatOf(source)
@@ -35,6 +48,15 @@ export function readTokenizerFile(source: Uint8Array | string | object, options:
   const text = typeof source === 'string' ? source : decodeUtf8(source)
   if (format === 'tiktoken') return { definition: readTiktoken(text, options.pattern, options.specialTokens) }
   return readParsed(parseBoundedJson(text), options.format)
+}
+
+function checkArguments(source: unknown, { format, pattern }: ReadOptions): void {
+  if (typeof source !== 'string' && typeof source !== 'object')
+    throw new TypeError(`source: bytes, a text or parsed JSON was expected, got ${typeof source}`)
+  if (format !== undefined && !formats.includes(format))
+    throw new TypeError(`format: one of ${formats.join(', ')} was expected, got ${describe(format)}`)
+  if (pattern !== undefined && typeof pattern !== 'string')
+    throw new TypeError(`pattern: a string was expected, got ${describe(pattern)}`)
 }
 
 function readParsed(value: unknown, format: TokenizerFormat | undefined): ReadResult {

@@ -27,4 +27,6 @@ export const LIMITS = {
   tokenBytes: 4096,
   splits: 16,
   normalizers: 16,
+  /** Ids around a text, and parts of what names them. */
+  templateIds: 1000,
 } as const

@@ -162,7 +162,7 @@ function readTemplate(value: unknown): TokenizerDefinition['template'] {
     if (next === undefined || next === null) continue
     const processor = objectAt(next, 'post_processor')
     const type = stringAt(member(processor, 'type'), 'post_processor.type')
-    if (type === 'Sequence') waiting.push(...arrayAt(member(processor, 'processors'), 'post_processor.processors'))
+    if (type === 'Sequence') waiting.push(...shortList(member(processor, 'processors'), 'post_processor.processors'))
     else if (type === 'TemplateProcessing') readTemplateSides(processor, before, after)
     else if (type !== 'ByteLevel') refuse(`the post-processor ${quote(type)} is not supported`)
   }
@@ -172,7 +172,7 @@ function readTemplate(value: unknown): TokenizerDefinition['template'] {
 function readTemplateSides(processor: JsonObject, before: number[], after: number[]): void {
   const tokens = objectAt(member(processor, 'special_tokens') ?? {}, 'post_processor.special_tokens')
   let side = before
-  for (const [i, entry] of arrayAt(member(processor, 'single'), 'post_processor.single').entries()) {
+  for (const [i, entry] of shortList(member(processor, 'single'), 'post_processor.single').entries()) {
     const path = `post_processor.single[${i}]`
     const piece = objectAt(entry, path)
     if (member(piece, 'Sequence') !== undefined) {
@@ -182,7 +182,18 @@ function readTemplateSides(processor: JsonObject, before: number[], after: numbe
     const name = stringAt(member(objectAt(member(piece, 'SpecialToken'), path), 'id'), `${path}.id`)
     const token = objectAt(member(tokens, name), `post_processor.special_tokens ${quote(name)}`)
     side.push(
-      ...arrayAt(member(token, 'ids'), `the ids of ${quote(name)}`).map((id) => idAt(id, `the id of ${quote(name)}`)),
+      ...shortList(member(token, 'ids'), `the ids of ${quote(name)}`).map((id) => idAt(id, `the id of ${quote(name)}`)),
     )
+    if (before.length + after.length > LIMITS.templateIds) tooMany('post_processor')
   }
+}
+
+/** A list short enough to be spread out as arguments of a call. */
+function shortList(value: unknown, path: string): readonly unknown[] {
+  const list = arrayAt(value, path)
+  return list.length > LIMITS.templateIds ? tooMany(path) : list
+}
+
+function tooMany(path: string): never {
+  return refuse(`${path} has more than ${LIMITS.templateIds} entries`)
 }

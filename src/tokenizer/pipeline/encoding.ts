@@ -1,4 +1,4 @@
-import { textOf, tokenLimit } from '../arguments.ts'
+import { stringOf, textOf, tokenLimit } from '../arguments.ts'
 import { BytePairEngine } from '../engine.ts'
 import { scanners } from '../scanners/index.ts'
 import type { Scanner } from '../scanners/scanner.ts'
@@ -107,12 +107,12 @@ class PipelineEncoding implements LoadedTokenizer {
 
   truncate(text: string, limit: number): string {
     tokenLimit(limit, 0)
-    return text.slice(0, endWithin(textOf(text, 'text'), 0, this.fits(limit)))
+    return text.slice(0, endWithin(stringOf(text, 'text'), 0, this.fits(limit)))
   }
 
   split(text: string, limit: number): string[] {
     tokenLimit(limit, 1)
-    return splitWithin(textOf(text, 'text'), this.fits(limit))
+    return splitWithin(stringOf(text, 'text'), this.fits(limit))
   }
 
   createCounter(): TokenCounter {

@@ -5,6 +5,19 @@ import { unassignedRanges } from './unicode-9.gen.ts'
 /** Whether a part of a text begins it, comes after an added token, or continues a part that was counted before. */
 export type Place = 'first' | 'later' | 'continued'
 
+/** Times that a text may get longer, and characters put before it: what published tokenizers do many times over. */
+export const MOST_GROWTH = 256
+
+/** By what factor steps may lengthen a text at most, what they put before it taken as one more for each character. */
+export function growthOf(steps: readonly NormalizerStep[]): number {
+  let growth = 1
+  for (const step of steps) {
+    if (step.type === 'replace') growth *= Math.max(1, step.to.length / step.from.length)
+    else if (step.type === 'prepend') growth += step.text.length
+  }
+  return growth
+}
+
 /** Applies the steps of a tokenizer's normalizer. */
 export function normalize(text: string, steps: readonly NormalizerStep[], place: Place): string {
   let result = text

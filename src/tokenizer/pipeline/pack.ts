@@ -3,6 +3,7 @@ import { FIRST_MERGE, type PackHeader, pack, unpack } from '../pack.ts'
 import { Matcher } from '../patterns/matcher.ts'
 import { scanners } from '../scanners/index.ts'
 import type { AddedToken, TokenizerDefinition } from './definition.ts'
+import { wrongField } from './packed-shape.ts'
 import { tokenTexts } from './token-texts.ts'
 
 /** A definition in a packed vocabulary: everything but the merges. Token indexes are the same in both. */
@@ -75,6 +76,8 @@ export function unpackDefinition(packed: string): TokenizerDefinition {
   const { header, merges } = unpack(packed)
   const { pipeline } = header as PipelineHeader
   if (pipeline === undefined) throw corrupt('it is no user tokenizer')
+  const wrong = wrongField(pipeline)
+  if (wrong !== undefined) throw corrupt(`its field ${wrong} is not what packing writes`)
   const characters =
     pipeline.characters === '' ? [] : pipeline.characters.split(' ').map((code) => Number.parseInt(code, 36))
   const size = merges.size + characters.length
@@ -165,6 +168,7 @@ function idSteps(ids: Int32Array): [number, number][] {
   return steps
 }
 
+/** @throws TokenfareError for steps past the last token, which would take any time. */
 function expandIds(steps: PackedPipeline['ids'], size: number): Int32Array {
   const ids = new Int32Array(size)
   let index = 0
@@ -172,6 +176,7 @@ function expandIds(steps: PackedPipeline['ids'], size: number): Int32Array {
   steps.forEach(([indexStep, idStep], i) => {
     index += indexStep
     id += idStep
+    if (index >= size || id < 0) throw corrupt('its ids go beyond its tokens')
     const end = i + 1 < steps.length ? index + steps[i + 1][0] : size
     for (let at = index; at < end; at++) ids[at] = id + at - index
   })

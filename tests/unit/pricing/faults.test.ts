@@ -139,6 +139,26 @@ describe('unknown models', () => {
 })
 
 describe('impossible usage', () => {
+  it('that is inherited is refused, not billed unchecked', () => {
+    const inherited = Object.assign(Object.create({ outputTokens: -5 }), { inputTokens: 1 })
+    expect(() => calcCost(inherited, 'gpt-4o', { at })).toThrow(InvalidUsageError)
+    const unknown = Object.assign(Object.create({ note: 'x' }), { inputTokens: 1 })
+    expect(calcCost(unknown, 'gpt-4o', { at }).complete).toBe(true)
+  })
+
+  it.each([
+    { missing: 'x' },
+    { missing: [1] },
+    { missing: ['requests'] },
+    { otherModels: 5 },
+    { otherModels: [null] },
+    { otherModels: [{ model: 'x' }] },
+    { otherModels: [{ model: {}, usage: {} }] },
+    { otherModels: [{ model: null, usage: { inputTokens: '5' } }] },
+  ])('in what a provider left out or passed on is refused: %j', (wrong) => {
+    expect(() => calcCost({ inputTokens: 1, ...wrong } as never, 'gpt-4o', { at })).toThrow(InvalidUsageError)
+  })
+
   const fields: (keyof Usage)[] = [
     'inputTokens',
     'outputTokens',
@@ -359,9 +379,20 @@ describe('results', () => {
     for (const wrong of ['2026-11-20T12:00:00', 'yesterday', '', Number.NaN, new Date('x'), 1e20]) {
       expect(() => getPrice('gpt-4o', { at: wrong })).toThrow(RangeError)
     }
+    for (const clock of [() => Number.NaN, () => new Date() as never, () => undefined as never]) {
+      expect(() => getPrice('gpt-4o', { clock })).toThrow(/clock must give milliseconds/)
+      expect(() => definePrices([], { clock })).toThrow(/clock must give milliseconds/)
+    }
     expect(() => calcCost(null as never, 'gpt-4o')).toThrow(TypeError)
     expect(() => calcCost({ inputTokens: 1 }, 7 as never)).toThrow(TypeError)
     expect(isTokenfareError(new InvalidPriceTableError('', 'x'))).toBe(true)
+  })
+
+  it('refuse days that do not exist, which Date.parse moves to the next month', () => {
+    const days = ['2026-02-29', '2026-02-30', '2026-04-31', '2026-02-31T10:00:00Z', '2100-02-29', '2026-00-10']
+    for (const day of days) expect(() => getPrice('gpt-4o', { at: day }), day).toThrow(RangeError)
+    for (const day of ['2028-02-29', '2026-12-31T23:59:59.999Z', '9999-12-31', '2026-05-01T00:30+14:00'])
+      expect(Date.parse(getPrice('gpt-4o', { at: day }).at)).toBe(Date.parse(day))
   })
 
   it('row 22: add up exactly a million times', () => {

@@ -46,6 +46,17 @@ describe('definePrices', () => {
     const prices = definePrices(file, { base: null, usdPer: { EUR: '1.0825' } })
     expect(calcCost({ inputTokens: 1_000_000 }, 'acme/m', { prices, at }).total.exact).toBe('2.70625')
     expect(() => definePrices(file)).toThrow(InvalidPriceTableError)
+    // Nothing is free for want of a rate, and no rate grows past what is exact.
+    expect(() => definePrices(file, { usdPer: { EUR: '0.0' } })).toThrow(/more than 0 dollars per EUR/)
+    expect(() => definePrices(file, { usdPer: { EUR: '99999999' } })).toThrow(/ten million dollars or more/)
+  })
+
+  it('takes a version and a day that are some', () => {
+    const file = { seller: 'acme', models: [{ id: 'm', rates: { input: '2.5' } }] }
+    for (const asOf of ['2026-99-99', '2026-02-30', '', 'junk', 5, null, new Date()])
+      expect(() => definePrices(file, { asOf: asOf as never })).toThrow(/asOf: a day/)
+    for (const version of ['', 5, null, 'x'.repeat(101)])
+      expect(() => definePrices(file, { version: version as never })).toThrow(/version: a text/)
   })
 
   it('takes negotiated discounts off every rate', () => {
@@ -211,6 +222,19 @@ describe('loadPrices', () => {
         url,
         { fetch: serving(bundle('2027.01.01', [{ seller: 'openai', models: [{ id: 'gpt-4o', rates: {} }] }])) },
       ],
+      // As many sellers as before, but not the same ones.
+      [
+        'shrunk',
+        url,
+        {
+          fetch: serving(
+            bundle(
+              '2027.01.01',
+              builtinPrices().sellers.map((_, i) => ({ seller: `acme-${i % 3}`, models: [{ id: 'm', rates: {} }] })),
+            ),
+          ),
+        },
+      ],
       ['unreachable', url, { fetch: failing }],
       ['unreachable', url, { fetch: redirected }],
       ['timeout', url, { fetch: hanging, timeoutMs: 30 }],
@@ -230,6 +254,54 @@ describe('loadPrices', () => {
         at,
       }).total.exact,
     ).toBe('0.000003')
+  })
+
+  it('row 31: keeps its time limit for a body that has nothing to say, without an end', async () => {
+    const silent: FetchLike = async () => ({
+      ok: true,
+      status: 200,
+      body: {
+        getReader: () => ({ read: async () => ({ done: false, value: new Uint8Array(0) }), cancel: async () => {} }),
+      },
+    })
+    const started = performance.now()
+    await expect(loadPrices('https://prices.example/t.json', { fetch: silent, timeoutMs: 50 })).rejects.toMatchObject({
+      reason: 'timeout',
+    })
+    expect(performance.now() - started).toBeLessThan(1_000)
+  })
+
+  it('row 30: takes only days that exist in a bundle, since another would never be stale', async () => {
+    const readFile = (stamp: object) => async () =>
+      bytes(JSON.stringify({ version: '2030.1.1', asOf: '2030-01-01', sellers: [], ...stamp }))
+    for (const stamp of [
+      { asOf: '2026-99-99' },
+      { asOf: '2026-02-30' },
+      { version: '2026.99.99' },
+      { version: '2026.2.30' },
+    ])
+      await expect(loadPrices('bundle.json', { readFile: readFile(stamp), base: null })).rejects.toThrow(
+        InvalidPriceTableError,
+      )
+    const table = await loadPrices('bundle.json', { readFile: readFile({}), base: null })
+    expect(table.version).toBe('2030.1.1')
+  })
+
+  it('refuses limits that are none', async () => {
+    const readFile = async () => bytes(good)
+    for (const options of [{ maxBytes: Number.NaN }, { maxBytes: 0 }, { timeoutMs: Number.NaN }, { timeoutMs: -1 }])
+      await expect(loadPrices('t.json', { readFile, ...options })).rejects.toThrow(RangeError)
+    for (const sha256 of [5, null])
+      await expect(loadPrices('t.json', { readFile, sha256: sha256 as never })).rejects.toThrow(/sha256: a text/)
+    for (const source of [undefined, null, 5, {}])
+      await expect(loadPrices(source as never, { readFile })).rejects.toThrow(/source: a path or an URL/)
+    const slow: FetchLike = (...asked) =>
+      new Promise((resolve) => setTimeout(() => resolve(serving(bytes(good))(...asked)), 20))
+    await expect(
+      loadPrices('https://prices.example/t.json', { fetch: slow, timeoutMs: Infinity }),
+    ).rejects.toMatchObject({
+      reason: 'version',
+    })
   })
 
   it('row 31: stops reading an endless body at the limit', async () => {
