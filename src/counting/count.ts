@@ -43,9 +43,9 @@ export function encodingNeeded(model: string): EncodingName {
  * Billed input tokens of a request, synchronously, with the vocabularies that are passed in.
  *
  * A string counts as bare text. `{ model, prompt }` counts as one user message (as bare text for completion and embedding
- * models). Any other object is a provider-native body.
+ * models). A list is the messages of a chat, as LangChain and others take them. Any other object is a provider-native body.
  *
- * @throws TypeError when the request is neither a string nor an object, or no model is named.
+ * @throws TypeError when the request is neither a string, a list nor an object, or no model is named.
  * @throws TokenfareError `missing-encoding` when the vocabulary of the model is not among `encodings`, unless
  *   `missingEncoding` is `heuristic`.
  * @throws InvalidRequestError when the body has no known shape, is a cycle, unfolds to more than 500,000 values or 2^25 characters of text, or
@@ -66,8 +66,10 @@ export interface Measured {
 }
 
 /** Counts by the rules that are passed in; the fit of the rules needs that. */
-export function measure(request: unknown, options: CountOptions, rules: RuleSet): Measured {
-  const model = options.model ?? (isFields(request) ? textField(request, 'model') : undefined)
+export function measure(given: unknown, options: CountOptions, rules: RuleSet): Measured {
+  const request = Array.isArray(given) && given.length > 0 ? { messages: given } : given
+  const model =
+    options.model ?? (isFields(request) ? (textField(request, 'model') ?? textField(request, 'modelId')) : undefined)
   if (model === undefined) throw new TypeError('tokenfare: no model: name it in the body or as `model` in the options')
   const family = familyOf(model)
   const counter = counterFor(family, options, rules)
@@ -82,7 +84,9 @@ export function measure(request: unknown, options: CountOptions, rules: RuleSet)
     return { meter, encoding, frame: undefined, assumptions, warnings: familyWarnings(counter, family) }
   }
   if (!isFields(request))
-    throw new TypeError(`tokenfare: the request must be a string or an object, got ${describe(request)}`)
+    throw new TypeError(
+      `tokenfare: the request must be a string, a list of messages or an object, got ${describe(request)}`,
+    )
   const at = dayOf(options.at)
   try {
     return measureBody(request, { model, family, counter, at }, options, rules)

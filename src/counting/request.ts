@@ -31,13 +31,15 @@ export interface ReasoningPart {
   readonly opaque: boolean
 }
 
+/** A file in a request: base64 text, or its bytes as SDKs take them. */
+export type FileData = string | Uint8Array
+
 /** Picture, sound, film or document. What is not known stays `undefined`. */
 export interface MediaPart {
   readonly kind: 'image' | 'audio' | 'video' | 'document'
   /** Detail or resolution as asked for, in the provider's words. */
   readonly detail: string | undefined
-  /** Base64 text of the file. */
-  readonly data: string | undefined
+  readonly data: FileData | undefined
   readonly mediaType: string | undefined
   readonly width: number | undefined
   readonly height: number | undefined

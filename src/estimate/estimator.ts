@@ -43,7 +43,7 @@ type Placed<Options> = Omit<Options, 'prices' | 'clock'>
 export interface Estimator {
   /**
    * What a call will cost, before it is made. The request is what the call will send, unchanged: a string,
-   * `{ model, prompt }`, or a provider-native body.
+   * `{ model, prompt }`, a list of messages, or a provider-native body.
    *
    * @throws UnknownModelError, PriceNotFoundError, InvalidRequestError, TokenfareError `missing-encoding`
    */

@@ -117,6 +117,8 @@ function readPart(part: unknown, path: string, reader: Reader): SimplePart {
       return mediaFromUrl('document', urlField(fields, 'document_url'))
     case 'video_url':
       return mediaFromUrl('video', urlField(fields, 'video_url'))
+    case 'audio_url':
+      return mediaFromUrl('audio', urlField(fields, 'audio_url'))
     default:
       reader.warn('unknown-part', path, 'a content part of unknown type; its JSON text bounds it')
       return { kind: 'unknown', json: reader.json(part, path) }
