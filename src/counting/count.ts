@@ -10,6 +10,7 @@ import { Meter, type TextCounter } from './meter.ts'
 import { type Fields, field, isFields, textField } from './read.ts'
 import type { ChatRequest } from './request.ts'
 import { calibrationFor } from './rules/calibrations.ts'
+import { claudeClientTool } from './rules/claude-client-tools.ts'
 import { type Frame, fallbackFrame } from './rules/frames.ts'
 import { currentRules, type RuleSet } from './rules/rule-set.ts'
 import { frameFor } from './rules/select.ts'
@@ -119,7 +120,8 @@ function measureBody(
   const warnings = [...familyWarnings(counter, family), ...chat.warnings]
   const context = { model, seller: options.seller, at: query.at, frame, meter, budget, warnings }
   countChat(chat, context)
-  if (chat.hostedTools.length > 0) warnings.push(hostedToolsWarning(chat.hostedTools))
+  const unforeseen = chat.hostedTools.filter((type) => claudeClientTool(type, family.name) === undefined)
+  if (unforeseen.length > 0) warnings.push(hostedToolsWarning(unforeseen))
   const assumptions = proxyAssumptions(counter, family)
   if (known === undefined && family.name !== 'unknown')
     assumptions.push({

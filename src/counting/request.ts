@@ -95,7 +95,7 @@ export interface ChatRequest {
   readonly structuredOutput: StructuredOutput | undefined
   /** Reasoning as asked for, in the provider's own words (`enabled`, `adaptive`, `high`, …), or `undefined`. */
   readonly reasoning: string | undefined
-  /** Built-in tools that run on the provider's side, by the provider's names. */
+  /** Tools that the provider defines, whose definitions are not in the body, by the provider's names; most run on its side. */
   readonly hostedTools: readonly string[]
   /**
    * What follows the last cache point, in APIs whose usage reports what was read from or written to a cache apart from the input

@@ -172,6 +172,26 @@ describe('adapters', () => {
     }
   })
 
+  it("count Claude's own tools that the caller runs by their published sizes", () => {
+    const tokens = (model: string, ...types: readonly string[]): ReturnType<typeof countRequest> =>
+      countRequest(
+        {
+          max_tokens: 9,
+          messages: [{ role: 'user', content: 'hi' }],
+          tools: types.map((type) => ({ type, name: type.slice(0, 4) })),
+        },
+        { model, api: 'anthropic-messages', encodings: oracles },
+      )
+    const sonnet = (...types: readonly string[]): number => tokens('claude-sonnet-4-5', ...types).tokens
+    expect(sonnet('bash_20250124') - sonnet()).toBe(496 + 244)
+    expect(sonnet('bash_20250124', 'text_editor_20250728') - sonnet()).toBe(496 + 244 + 700)
+    expect(tokens('claude-opus-4-8', 'bash_20250124').tokens - tokens('claude-opus-4-8').tokens).toBeGreaterThan(
+      290 + 324,
+    )
+    expect(tokens('claude-sonnet-4-5', 'bash_20250124').bounded).toBe(true)
+    expect(tokens('claude-sonnet-4-5', 'bash_20250124', 'web_search_20250305').bounded).toBe(false)
+  })
+
   it('put the published tool prompt on Claude requests with tools', () => {
     const body = {
       max_tokens: 9,
