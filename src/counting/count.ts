@@ -3,6 +3,7 @@
 import { describe, InvalidRequestError, TokenfareError } from '../errors.ts'
 import { type Family, familyOf } from '../models/families.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
+import { bareInput } from './adapters/bare.ts'
 import { detectApi, readRequest } from './adapters/read.ts'
 import { Budget } from './budget.ts'
 import { countChat } from './chat.ts'
@@ -76,10 +77,12 @@ export function measure(given: unknown, options: CountOptions, rules: RuleSet): 
   const counter = counterFor(family, options, rules)
   const { encoding } = counter
 
-  const bareText = typeof request === 'string' ? request : completionText(request, family)
-  if (bareText !== undefined) {
+  const bare =
+    typeof request === 'string' ? { texts: [request], tokens: 0 } : readable(() => bareInput(request, model, family))
+  if (bare !== undefined) {
     const meter = new Meter(counter)
-    meter.text('text', bareText)
+    for (const text of bare.texts) meter.text('text', text)
+    if (bare.tokens > 0) meter.fixed('text', bare.tokens)
     const message = 'the text is counted alone, without the frame of a chat message'
     const assumptions = [{ code: 'bare-text', message } as const, ...proxyAssumptions(counter, family)]
     return { meter, encoding, frame: undefined, assumptions, warnings: familyWarnings(counter, family) }
@@ -89,8 +92,13 @@ export function measure(given: unknown, options: CountOptions, rules: RuleSet): 
       `tokenfare: the request must be a string, a list of messages or an object, got ${describe(request)}`,
     )
   const at = dayOf(options.at)
+  return readable(() => measureBody(request, { model, family, counter, at }, options, rules))
+}
+
+/** A body may run code when it is read; what that throws is a fault of the body. */
+function readable<Result>(read: () => Result): Result {
   try {
-    return measureBody(request, { model, family, counter, at }, options, rules)
+    return read()
   } catch (error) {
     if (error instanceof TokenfareError) throw error
     throw new InvalidRequestError('', 'the body could not be read; send plain JSON data', { cause: error })
@@ -172,11 +180,6 @@ export function isThinkingVariant(model: string): boolean {
 
 function withVariant(chat: ChatRequest, model: string): ChatRequest {
   return isThinkingVariant(model) && chat.reasoning === undefined ? { ...chat, reasoning: 'enabled' } : chat
-}
-
-/** The prompt of a model that takes bare text: completions and embeddings. */
-function completionText(request: unknown, family: Family): string | undefined {
-  return family.name === 'openai-text' && isFields(request) ? textField(request, 'prompt') : undefined
 }
 
 function familyWarnings(counter: TextCounter, { name, encoding }: Family): CountNotice<CountWarningCode>[] {
