@@ -1,6 +1,7 @@
 /** What a body says about its reply and its service, read once for all models of a comparison. */
 import { choicesOf, outputLimitOf, regionOf, serviceTierOf } from './body.ts'
 import { effortAsked } from './effort.ts'
+import { type MadeFacts, madeFacts } from './made.ts'
 import type { ReasoningEffort } from './priors.ts'
 
 export interface RequestFacts {
@@ -9,6 +10,7 @@ export interface RequestFacts {
   readonly effort: ReasoningEffort | undefined
   readonly serviceTier: string | undefined
   readonly region: string | undefined
+  readonly made: MadeFacts
 }
 
 export function requestFacts(request: unknown): RequestFacts {
@@ -18,5 +20,6 @@ export function requestFacts(request: unknown): RequestFacts {
     effort: effortAsked(request),
     serviceTier: serviceTierOf(request),
     region: regionOf(request),
+    made: madeFacts(request),
   }
 }

@@ -59,7 +59,7 @@ export type OutputBasis =
   | 'context'
   /** No limit is known: the 99th percentile of the prior, which a reply can exceed. */
   | 'prior'
-  /** The model writes no tokens: embeddings, rerankers. */
+  /** The model writes no tokens, or what it makes is not billed by them: embeddings, rerankers, pictures, films. */
   | 'none'
 
 /** Billed output tokens, `low ≤ expected ≤ high`; all choices of the request together. */
@@ -88,6 +88,7 @@ export type EstimateAssumption =
   | 'cache'
   | 'output-length'
   | 'schedule'
+  | 'open-size'
 
 /** By how much an assumption moves the ends of the cost from `expected`: `low` is zero or negative, `high` zero or positive. */
 export interface CostEffect {

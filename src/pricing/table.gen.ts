@@ -11,7 +11,7 @@ export interface PackedSellerSource {
 export const tableStamp: TableStamp = {
   version: '2026.11.22',
   asOf: '2026-11-10',
-  sha256: 'f5866de03770de0f3e9bebc6ad49fd548d20544cbc74948f905ababc5d9838e2',
+  sha256: '2f7b031faaf129c4328452edce3af838b4768ebb86211860cbf5cb9ca20e8471',
 }
 
 export const alibaba: PackedSellerSource = {
@@ -281,7 +281,7 @@ export const ovhcloud: PackedSellerSource = {
 export const perplexity: PackedSellerSource = {
   seller: 'perplexity',
   kind: 'maker',
-  packed: "['perplexity','Perplexity','maker',[['npm @pydantic/genai-prices@0.1.8','2026-09-23'],['npm ai-sdk-cost-calculator@7.1.14','2026-09-23']],[]]`['llama-3.1-sonar-large-128k-online',[[[0,1,1,1]]],'Llama 3.1 Sonar 70B Online']`['llama-3.1-sonar-small-128k-online',[[[0,0.2,1,0.2]]],'Llama 3.1 Sonar 8B Online']`['pplx-embed-context-v1-0.6b',[[[0,0.008,1,0],1]],0,0,0,0,0,1]`['pplx-embed-context-v1-4b',[[[0,0.05,1,0],1]],0,0,0,0,0,1]`['pplx-embed-v1-0.6b',[[[0,0.004,1,0],1]],0,0,0,0,0,1]`['pplx-embed-v1-4b',[[[0,0.03,1,0],1]],0,0,0,0,0,1]`['r1-1776',[[[0,2,1,8]]],'R1 1776']`['sonar',[[[0,1,1,1,15,5,22,12,['','high',22,12],['','medium',22,8],['','low',22,5]]]],'Sonar',128000]`['sonar-deep-research',[[[0,2,1,8,5,3,6,2,15,5]]],'Sonar Deep Research',128000]`['sonar-pro',[[[0,3,1,15,15,6,22,14,['','high',22,14],['','medium',22,10],['','low',22,6]]]],'Sonar Pro',200000]`['sonar-pro-search',[[[0,3,1,15]]],'Sonar Pro Search']`['sonar-reasoning',[[[0,1,1,5,15,5,22,12,['','high',22,12],['','medium',22,8],['','low',22,5]]]],'Sonar Reasoning']`['sonar-reasoning-pro',[[[0,2,1,8,15,6,22,14,['','high',22,14],['','medium',22,10],['','low',22,6]]]],'Sonar Reasoning Pro',128000]`['sonar-small',[[[0,1,1,1,15,5],1]]]",
+  packed: "['perplexity','Perplexity','maker',[['npm @pydantic/genai-prices@0.1.8','2026-09-23'],['npm ai-sdk-cost-calculator@7.1.14','2026-09-23']],[]]`['llama-3.1-sonar-large-128k-online',[[[0,1,1,1]]],'Llama 3.1 Sonar 70B Online']`['llama-3.1-sonar-small-128k-online',[[[0,0.2,1,0.2]]],'Llama 3.1 Sonar 8B Online']`['pplx-embed-context-v1-0.6b',[[[0,0.008,1,0],1]],0,0,0,0,0,1]`['pplx-embed-context-v1-4b',[[[0,0.05,1,0],1]],0,0,0,0,0,1]`['pplx-embed-v1-0.6b',[[[0,0.004,1,0],1]],0,0,0,0,0,1]`['pplx-embed-v1-4b',[[[0,0.03,1,0],1]],0,0,0,0,0,1]`['r1-1776',[[[0,2,1,8]]],'R1 1776']`['sonar',[[[0,1,1,1,15,5,22,5,['','low',22,5],['','medium',22,8],['','high',22,12]]]],'Sonar',128000]`['sonar-deep-research',[[[0,2,1,8,5,3,6,2,15,5]]],'Sonar Deep Research',128000]`['sonar-pro',[[[0,3,1,15,15,6,22,6,['','low',22,6],['','medium',22,10],['','high',22,14]]]],'Sonar Pro',200000]`['sonar-pro-search',[[[0,3,1,15]]],'Sonar Pro Search']`['sonar-reasoning',[[[0,1,1,5,15,5,22,5,['','low',22,5],['','medium',22,8],['','high',22,12]]]],'Sonar Reasoning']`['sonar-reasoning-pro',[[[0,2,1,8,15,6,22,6,['','low',22,6],['','medium',22,10],['','high',22,14]]]],'Sonar Reasoning Pro',128000]`['sonar-small',[[[0,1,1,1,15,5],1]]]",
 }
 
 export const quicksilverpro: PackedSellerSource = {
