@@ -12,33 +12,17 @@ import { choicesOf, googleSetting, own, positive, word } from './body.ts'
 
 type Fields = { -readonly [Field in keyof Usage]: Usage[Field] }
 
-/** What a body says about it, whatever the model. */
-export interface MadeFacts {
-  readonly pictures: Usage
-  readonly film: Usage
-  readonly speech: Usage
-  readonly search: Usage
-  /** The reply is to be spoken. */
-  readonly isSpoken: boolean
+/** What a model makes of a body, by its kind: for most nothing but text. */
+export function madeBy(body: unknown, kind: ModelPrices['kind']): Usage | undefined {
+  if (kind === 'image') return picturesOf(body)
+  if (kind === 'video') return filmOf(body)
+  return kind === 'audio' ? speechOf(body) : searchOf(body)
 }
 
-export function madeFacts(request: unknown): MadeFacts {
-  return {
-    pictures: picturesOf(request),
-    film: filmOf(request),
-    speech: speechOf(request),
-    search: searchOf(request),
-    isSpoken: [own(request, 'modalities'), googleSetting(request, 'responseModalities', 'response_modalities')].some(
-      (list) => Array.isArray(list) && list.some((item) => word(item)?.toLowerCase() === 'audio'),
-    ),
-  }
-}
-
-/** What a model makes of that, by its kind; `undefined` for most models, which write text alone. */
-export function madeBy(facts: MadeFacts, kind: ModelPrices['kind']): Usage | undefined {
-  if (kind === 'image') return facts.pictures
-  if (kind === 'video') return facts.film
-  return kind === 'audio' ? facts.speech : facts.search
+/** Whether a body asks for a spoken reply. */
+export function asksForSpeech(body: unknown): boolean {
+  const list = own(body, 'modalities') ?? googleSetting(body, 'responseModalities', 'response_modalities')
+  return Array.isArray(list) && list.some((item) => word(item)?.toLowerCase() === 'audio')
 }
 
 /** The fields of it that a seller has rates for; `undefined` when the call is billed as text. */
@@ -112,7 +96,7 @@ function speechOf(request: unknown): Usage {
   return typeof text === 'string' ? { characters: text.length } : {}
 }
 
-function searchOf(request: unknown): Usage {
+function searchOf(request: unknown): Usage | undefined {
   const size = short(own(own(request, 'web_search_options'), 'search_context_size'))
-  return size === undefined ? {} : { searchContext: size }
+  return size === undefined ? undefined : { searchContext: size }
 }

@@ -5,7 +5,7 @@ import type { Usage } from '../pricing/types.ts'
 import { effortOf } from './effort.ts'
 import { type InputBounds, inputBounds } from './input-bounds.ts'
 import { joined } from './joined.ts'
-import { madeBy } from './made.ts'
+import { asksForSpeech, madeBy } from './made.ts'
 import { planOutput } from './output.ts'
 import type { ReasoningEffort } from './priors.ts'
 import type { RequestFacts } from './request-facts.ts'
@@ -45,9 +45,9 @@ export function outlookOf(facts: RequestFacts, plan: OutputPlan, row: ModelPrice
     assumptions: joined<EstimateNotice>(input.assumptions, assumptions),
     warnings: joined<CountNotice>(input.warnings, warnings),
     inputs: inputBounds(input),
-    made: madeBy(facts.made, row.kind),
+    made: madeBy(facts.body, row.kind),
     kind: row.kind,
-    isSpoken: facts.made.isSpoken,
+    isSpoken: asksForSpeech(facts.body),
     inputBounds: `the input has ${input.low} to ${input.high} tokens`,
     outputBounds: `the reply has ${output.low} to ${output.high} tokens`,
   }

@@ -1,7 +1,6 @@
 /** What a body says about its reply and its service, read once for all models of a comparison. */
 import { choicesOf, outputLimitOf, regionOf, serviceTierOf } from './body.ts'
 import { effortAsked } from './effort.ts'
-import { type MadeFacts, madeFacts } from './made.ts'
 import type { ReasoningEffort } from './priors.ts'
 
 export interface RequestFacts {
@@ -10,7 +9,8 @@ export interface RequestFacts {
   readonly effort: ReasoningEffort | undefined
   readonly serviceTier: string | undefined
   readonly region: string | undefined
-  readonly made: MadeFacts
+  /** The body itself, for what only some models make of it. */
+  readonly body: unknown
 }
 
 export function requestFacts(request: unknown): RequestFacts {
@@ -20,6 +20,6 @@ export function requestFacts(request: unknown): RequestFacts {
     effort: effortAsked(request),
     serviceTier: serviceTierOf(request),
     region: regionOf(request),
-    made: madeFacts(request),
+    body: request,
   }
 }
