@@ -192,6 +192,33 @@ describe('adapters', () => {
     expect(tokens('claude-sonnet-4-5', 'bash_20250124', 'web_search_20250305').bounded).toBe(false)
   })
 
+  it('take tools of other providers not for those of Anthropic', () => {
+    const messages = [{ role: 'user', content: 'hi' }]
+    expect(detectApi({ messages, tools: [{ type: 'browser_search' }] }, 'gpt-oss')).toBe('openai-chat')
+    expect(detectApi({ messages, tools: [{ type: 'web_search_20250305', name: 'web_search' }] }, 'unknown')).toBe(
+      'anthropic-messages',
+    )
+  })
+
+  it("count OpenAI's custom tools with room for their grammar, in both APIs", () => {
+    const format = { type: 'grammar', syntax: 'lark', definition: 'start: "a" | "b"' }
+    const tool = { name: 'code', description: 'Runs code.' }
+    const chat = {
+      model: 'gpt-5',
+      messages: [
+        { role: 'user', content: 'hi' },
+        { role: 'assistant', tool_calls: [{ id: 'a', type: 'custom', custom: { name: 'code', input: 'print(1)' } }] },
+      ],
+      tools: [{ type: 'custom', custom: { ...tool, format: { type: 'grammar', grammar: format } } }],
+    }
+    const responses = { model: 'gpt-5', input: 'hi', tools: [{ type: 'custom', ...tool, format }] }
+    for (const body of [chat, responses]) {
+      const count = countRequest(body, { encodings: oracles })
+      expect(count).toMatchObject({ bounded: true, warnings: [] })
+      expect(count.high - count.tokens).toBe(20 + 8)
+    }
+  })
+
   it('put the published tool prompt on Claude requests with tools', () => {
     const body = {
       max_tokens: 9,

@@ -1,6 +1,6 @@
 /** What the readers of several APIs share. */
 import { describe, InvalidRequestError } from '../../errors.ts'
-import { type Fields, field, isFields, join, type Reader } from '../read.ts'
+import { type Fields, field, fieldsField, isFields, join, type Reader, textField } from '../read.ts'
 import type { ChatMessage, FileData, MediaPart, Role, TextPart } from '../request.ts'
 
 const roles: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
@@ -37,6 +37,19 @@ export function plainMessage(item: unknown): ChatMessage | undefined {
   const content = item['content']
   if (role === undefined || role === 'tool' || typeof content !== 'string' || content === '') return undefined
   return message(role, [textPart(content)])
+}
+
+/**
+ * Tokens that OpenAI's custom tools may take beside their names and descriptions: no bill has one, so that their frame is not known, nor
+ * whether the grammar of their input stands in the prompt.
+ */
+export function customToolsMargin(tools: readonly unknown[]): number {
+  return tools.reduce<number>((sum, tool) => {
+    if (!isFields(tool) || field(tool, 'type') !== 'custom') return sum
+    const format = fieldsField(fieldsField(tool, 'custom') ?? tool, 'format') ?? {}
+    const grammar = textField(fieldsField(format, 'grammar') ?? format, 'definition') ?? ''
+    return sum + 20 + Math.ceil(grammar.length / 2)
+  }, 0)
 }
 
 /** A medium of which nothing is known yet but its kind. */
