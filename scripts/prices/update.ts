@@ -11,6 +11,7 @@ import { formatFile } from './format.ts'
 import { siblingRates } from './gates.ts'
 import { readOverrides, readPriceFiles, writeGenerated } from './generate.ts'
 import { mergeRows, type Remark } from './merge.ts'
+import { withModalities } from './modalities.ts'
 import { withModifiers } from './modifiers.ts'
 import type { OverrideFile } from './overrides.ts'
 import { readAisdk } from './read-aisdk.ts'
@@ -67,7 +68,7 @@ function freshFiles(
   const tooled = [...withTwins(merged.models, asOf)].map(
     ([seller, own]) => [seller, withToolFees(tools, seller, own, asOf, remarks)] as const,
   )
-  const models = withModifiers(new Map(tooled), asOf)
+  const models = withModifiers(withModalities(new Map(tooled)), asOf)
   for (const seller of models.keys()) {
     if (!sellerInfos.some((info) => info.seller === seller))
       throw new Error(`scripts/prices/sellers.ts lacks ${seller}`)

@@ -29,16 +29,17 @@ export async function readOnlyInput(names: readonly string[], io: CliIo): Promis
 }
 
 /**
- * The request that an input holds: a JSON object is a provider-native body, anything else is the text of a prompt.
+ * The request that an input holds: a JSON object is a provider-native body, a list its messages, anything else is the text of a prompt.
  * `asText` takes JSON as text too.
  */
 export function requestOf(input: Input, asText: boolean): string | Record<string, unknown> {
-  if (asText || !/^\s*\{/.test(input.text)) return input.text
+  if (asText || !/^\s*[{[]/.test(input.text)) return input.text
   try {
     const body: unknown = JSON.parse(input.text)
+    if (Array.isArray(body) && body.length > 0 && body.every(looksLikeMessage)) return { messages: body }
     if (typeof body === 'object' && body !== null && looksLikeRequest(body)) return body as Record<string, unknown>
   } catch {
-    // A prompt may begin with a brace; only whole JSON objects are bodies.
+    // A prompt may begin with a brace or a bracket; only whole JSON values are bodies.
   }
   return input.text
 }
@@ -48,6 +49,13 @@ const requestFields = ['messages', 'input', 'contents', 'prompt', 'message', 'mo
 
 function looksLikeRequest(body: object): boolean {
   return requestFields.some((field) => Object.hasOwn(body, field))
+}
+
+/** A message of any API or of LangChain; a list of them is the messages of a chat. */
+function looksLikeMessage(item: unknown): boolean {
+  if (typeof item !== 'object' || item === null) return false
+  const hasContent = ['content', 'tool_calls', 'kwargs'].some((field) => Object.hasOwn(item, field))
+  return hasContent && ['role', 'type', 'lc'].some((field) => Object.hasOwn(item, field))
 }
 
 /** Bytes of a file. @throws InputError */

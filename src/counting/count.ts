@@ -3,6 +3,7 @@
 import { describe, InvalidRequestError, TokenfareError } from '../errors.ts'
 import { type Family, familyOf } from '../models/families.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
+import { bareInput } from './adapters/bare.ts'
 import { detectApi, readRequest } from './adapters/read.ts'
 import { Budget } from './budget.ts'
 import { countChat } from './chat.ts'
@@ -10,6 +11,7 @@ import { Meter, type TextCounter } from './meter.ts'
 import { type Fields, field, isFields, textField } from './read.ts'
 import type { ChatRequest } from './request.ts'
 import { calibrationFor } from './rules/calibrations.ts'
+import { claudeClientTool } from './rules/claude-client-tools.ts'
 import { type Frame, fallbackFrame } from './rules/frames.ts'
 import { currentRules, type RuleSet } from './rules/rule-set.ts'
 import { frameFor } from './rules/select.ts'
@@ -43,9 +45,9 @@ export function encodingNeeded(model: string): EncodingName {
  * Billed input tokens of a request, synchronously, with the vocabularies that are passed in.
  *
  * A string counts as bare text. `{ model, prompt }` counts as one user message (as bare text for completion and embedding
- * models). Any other object is a provider-native body.
+ * models). A list is the messages of a chat, as LangChain and others take them. Any other object is a provider-native body.
  *
- * @throws TypeError when the request is neither a string nor an object, or no model is named.
+ * @throws TypeError when the request is neither a string, a list nor an object, or no model is named.
  * @throws TokenfareError `missing-encoding` when the vocabulary of the model is not among `encodings`, unless
  *   `missingEncoding` is `heuristic`.
  * @throws InvalidRequestError when the body has no known shape, is a cycle, unfolds to more than 500,000 values or 2^25 characters of text, or
@@ -66,26 +68,37 @@ export interface Measured {
 }
 
 /** Counts by the rules that are passed in; the fit of the rules needs that. */
-export function measure(request: unknown, options: CountOptions, rules: RuleSet): Measured {
-  const model = options.model ?? (isFields(request) ? textField(request, 'model') : undefined)
+export function measure(given: unknown, options: CountOptions, rules: RuleSet): Measured {
+  const request = Array.isArray(given) && given.length > 0 ? { messages: given } : given
+  const model =
+    options.model ?? (isFields(request) ? (textField(request, 'model') ?? textField(request, 'modelId')) : undefined)
   if (model === undefined) throw new TypeError('tokenfare: no model: name it in the body or as `model` in the options')
   const family = familyOf(model)
   const counter = counterFor(family, options, rules)
   const { encoding } = counter
 
-  const bareText = typeof request === 'string' ? request : completionText(request, family)
-  if (bareText !== undefined) {
+  const bare =
+    typeof request === 'string' ? { texts: [request], tokens: 0 } : readable(() => bareInput(request, model, family))
+  if (bare !== undefined) {
     const meter = new Meter(counter)
-    meter.text('text', bareText)
+    for (const text of bare.texts) meter.text('text', text)
+    if (bare.tokens > 0) meter.fixed('text', bare.tokens)
     const message = 'the text is counted alone, without the frame of a chat message'
     const assumptions = [{ code: 'bare-text', message } as const, ...proxyAssumptions(counter, family)]
     return { meter, encoding, frame: undefined, assumptions, warnings: familyWarnings(counter, family) }
   }
   if (!isFields(request))
-    throw new TypeError(`tokenfare: the request must be a string or an object, got ${describe(request)}`)
+    throw new TypeError(
+      `tokenfare: the request must be a string, a list of messages or an object, got ${describe(request)}`,
+    )
   const at = dayOf(options.at)
+  return readable(() => measureBody(request, { model, family, counter, at }, options, rules))
+}
+
+/** A body may run code when it is read; what that throws is a fault of the body. */
+function readable<Result>(read: () => Result): Result {
   try {
-    return measureBody(request, { model, family, counter, at }, options, rules)
+    return read()
   } catch (error) {
     if (error instanceof TokenfareError) throw error
     throw new InvalidRequestError('', 'the body could not be read; send plain JSON data', { cause: error })
@@ -115,7 +128,8 @@ function measureBody(
   const warnings = [...familyWarnings(counter, family), ...chat.warnings]
   const context = { model, seller: options.seller, at: query.at, frame, meter, budget, warnings }
   countChat(chat, context)
-  if (chat.hostedTools.length > 0) warnings.push(hostedToolsWarning(chat.hostedTools))
+  const unforeseen = chat.hostedTools.filter((type) => claudeClientTool(type, family.name) === undefined)
+  if (unforeseen.length > 0) warnings.push(hostedToolsWarning(unforeseen))
   const assumptions = proxyAssumptions(counter, family)
   if (known === undefined && family.name !== 'unknown')
     assumptions.push({
@@ -166,11 +180,6 @@ export function isThinkingVariant(model: string): boolean {
 
 function withVariant(chat: ChatRequest, model: string): ChatRequest {
   return isThinkingVariant(model) && chat.reasoning === undefined ? { ...chat, reasoning: 'enabled' } : chat
-}
-
-/** The prompt of a model that takes bare text: completions and embeddings. */
-function completionText(request: unknown, family: Family): string | undefined {
-  return family.name === 'openai-text' && isFields(request) ? textField(request, 'prompt') : undefined
 }
 
 function familyWarnings(counter: TextCounter, { name, encoding }: Family): CountNotice<CountWarningCode>[] {

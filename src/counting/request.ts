@@ -31,13 +31,15 @@ export interface ReasoningPart {
   readonly opaque: boolean
 }
 
+/** A file in a request: base64 text, or its bytes as SDKs take them. */
+export type FileData = string | Uint8Array
+
 /** Picture, sound, film or document. What is not known stays `undefined`. */
 export interface MediaPart {
   readonly kind: 'image' | 'audio' | 'video' | 'document'
   /** Detail or resolution as asked for, in the provider's words. */
   readonly detail: string | undefined
-  /** Base64 text of the file. */
-  readonly data: string | undefined
+  readonly data: FileData | undefined
   readonly mediaType: string | undefined
   readonly width: number | undefined
   readonly height: number | undefined
@@ -93,7 +95,7 @@ export interface ChatRequest {
   readonly structuredOutput: StructuredOutput | undefined
   /** Reasoning as asked for, in the provider's own words (`enabled`, `adaptive`, `high`, …), or `undefined`. */
   readonly reasoning: string | undefined
-  /** Built-in tools that run on the provider's side, by the provider's names. */
+  /** Tools that the provider defines, whose definitions are not in the body, by the provider's names; most run on its side. */
   readonly hostedTools: readonly string[]
   /**
    * What follows the last cache point, in APIs whose usage reports what was read from or written to a cache apart from the input

@@ -1,4 +1,5 @@
 /** Counts tool definitions in the form of a family. */
+import { familyOf } from '../models/families.ts'
 import { Budget } from './budget.ts'
 import type { ChatContext } from './chat.ts'
 import { countDeclaration, declarationOf, type GoogleForm, isGoogleForm } from './google-tools.ts'
@@ -7,6 +8,7 @@ import { markupText } from './markup-tools.ts'
 import type { Meter } from './meter.ts'
 import { namespaceText } from './namespace-text.ts'
 import type { ChatRequest, FunctionTool } from './request.ts'
+import { claudeClientTool } from './rules/claude-client-tools.ts'
 import { claudeToolPrompt } from './rules/claude-tool-prompts.ts'
 import type { ToolFrame } from './rules/frames.ts'
 
@@ -19,6 +21,7 @@ export function countTools(request: ChatRequest, context: ChatContext): void {
     addTools(tools, toolsBase(request, context), context)
     if (rule.choice !== undefined) countChoice(request, context)
   }
+  countClientTools(request, context)
   for (const group of laterTools) addTools(group, rule.laterBase ?? 0, context)
   if (
     tools.length > 0 &&
@@ -27,6 +30,16 @@ export function countTools(request: ChatRequest, context: ChatContext): void {
     meter.fixed('tools', rule.withSystem ?? 0)
     if (rule.systemNewline === true) countSystemNewline(request, context)
   }
+}
+
+/** Claude's own tools that the caller runs; the tool prompt comes once, whatever tools there are. */
+function countClientTools(request: ChatRequest, context: ChatContext): void {
+  const { meter, model } = context
+  const family = familyOf(model).name
+  const sizes = request.hostedTools.flatMap((type) => claudeClientTool(type, family) ?? [])
+  if (sizes.length === 0) return
+  if (request.tools.length === 0) meter.fixed('tools', toolsBase(request, context))
+  for (const size of sizes) meter.range('tools', size, 'calibrated')
 }
 
 function toolsBase(request: ChatRequest, { frame, model }: ChatContext): number {

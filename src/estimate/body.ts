@@ -13,7 +13,7 @@ export function own(value: unknown, key: string): unknown {
   }
 }
 
-function positive(value: unknown): number | undefined {
+export function positive(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
 }
 
@@ -26,6 +26,20 @@ export function modelOf(request: unknown): string | undefined {
   return word(own(request, 'model')) ?? word(own(request, 'modelId'))
 }
 
+/** Google's settings: of its API, in both spellings, and of its SDK. */
+function googleSettings(request: unknown): readonly unknown[] {
+  return ['generationConfig', 'generation_config', 'config'].map((key) => own(request, key))
+}
+
+/** The first of Google's settings by this name, which the API also takes in snake_case. */
+export function googleSetting(request: unknown, camel: string, snake: string): unknown {
+  for (const settings of googleSettings(request)) {
+    const value = own(settings, camel) ?? own(settings, snake)
+    if (value !== undefined) return value
+  }
+  return undefined
+}
+
 /** The limit of reply tokens in a body: OpenAI, Anthropic, Mistral and Cohere; Gemini; Bedrock Converse; the AI SDK. */
 export function outputLimitOf(request: unknown): number | undefined {
   return (
@@ -33,17 +47,37 @@ export function outputLimitOf(request: unknown): number | undefined {
     positive(own(request, 'max_output_tokens')) ??
     positive(own(request, 'max_tokens')) ??
     positive(own(request, 'maxOutputTokens')) ??
-    positive(own(own(request, 'generationConfig'), 'maxOutputTokens')) ??
+    positive(googleSetting(request, 'maxOutputTokens', 'max_output_tokens')) ??
     positive(own(own(request, 'inferenceConfig'), 'maxTokens'))
   )
 }
 
 /** How many replies are asked for; each is billed. */
 export function choicesOf(request: unknown): number {
-  return positive(own(request, 'n')) ?? positive(own(own(request, 'generationConfig'), 'candidateCount')) ?? 1
+  return positive(own(request, 'n')) ?? positive(googleSetting(request, 'candidateCount', 'candidate_count')) ?? 1
 }
 
-/** The service tier that a body asks for. */
+/**
+ * The service tier that a body asks for: `speed` of Anthropic, `service_tier` of OpenAI and others, `serviceTier` of Google's SDK, of the
+ * AI SDK and, as an object, of Bedrock.
+ */
 export function serviceTierOf(request: unknown): string | undefined {
-  return word(own(request, 'service_tier'))
+  const options = own(request, 'providerOptions')
+  const [openai, anthropic] = [own(options, 'openai'), own(options, 'anthropic')]
+  if (own(request, 'speed') === 'fast' || own(anthropic, 'speed') === 'fast') return 'fast'
+  const camel = own(request, 'serviceTier')
+  const named =
+    word(own(request, 'service_tier')) ??
+    word(camel) ??
+    word(own(camel, 'type')) ??
+    word(own(own(request, 'config'), 'serviceTier')) ??
+    word(own(openai, 'serviceTier'))
+  return named?.toLowerCase()
+}
+
+/** The region that a body asks for: Anthropic's `inference_geo`, where `global` is the default. */
+export function regionOf(request: unknown): string | undefined {
+  const options = own(own(request, 'providerOptions'), 'anthropic')
+  const geo = word(own(request, 'inference_geo')) ?? word(own(options, 'inferenceGeo'))
+  return geo === 'global' ? undefined : geo
 }

@@ -1,6 +1,6 @@
 /** How hard a request asks its model to think. Bodies are hostile: own fields only, wrong types are as if absent. */
 import type { ModelPrices } from '../pricing/table.ts'
-import { own, word } from './body.ts'
+import { googleSetting, own, word } from './body.ts'
 import { type ReasoningEffort, reasoningEfforts } from './priors.ts'
 import { rowFacts } from './row-facts.ts'
 
@@ -31,7 +31,7 @@ export function effortAsked(request: unknown): ReasoningEffort | undefined {
     effortOfWord(own(request, 'reasoning_effort')) ??
     effortOfReasoning(own(request, 'reasoning')) ??
     effortOfThinking(request) ??
-    effortOfGemini(own(own(request, 'generationConfig'), 'thinkingConfig')) ??
+    effortOfGemini(googleSetting(request, 'thinkingConfig', 'thinking_config')) ??
     effortOfWord(own(own(own(request, 'providerOptions'), 'openai'), 'reasoningEffort'))
   )
 }
@@ -60,5 +60,8 @@ function effortOfThinking(request: unknown): ReasoningEffort | undefined {
 }
 
 function effortOfGemini(thinking: unknown): ReasoningEffort | undefined {
-  return effortOfWord(own(thinking, 'thinkingLevel')) ?? effortOfBudget(own(thinking, 'thinkingBudget'))
+  return (
+    effortOfWord(own(thinking, 'thinkingLevel') ?? own(thinking, 'thinking_level')) ??
+    effortOfBudget(own(thinking, 'thinkingBudget') ?? own(thinking, 'thinking_budget'))
+  )
 }

@@ -1,8 +1,8 @@
 /** From a request to what it will cost: count, plan the reply, price both with their bounds. */
 import { type CountOptions, countRequest, type TokenCount } from '../counting/index.ts'
 import { referenceOf } from '../pricing/bill.ts'
-import { instantOf, nowOf } from '../pricing/instant.ts'
-import { type Selected, select } from '../pricing/lookup.ts'
+import { instantOf, isDay, nowOf } from '../pricing/instant.ts'
+import { hasHoursOn, hasTier, periodAt, type Selected, select } from '../pricing/lookup.ts'
 import { findModel } from '../pricing/match.ts'
 import { contextNotices } from '../pricing/notices.ts'
 import type { ModelPrices, PriceTable, RateCard } from '../pricing/table.ts'
@@ -66,9 +66,10 @@ export function estimate(
   const { output, context } = outlook
   const { prices, clock } = foundation
   const atMs = options.at === undefined ? nowOf(clock) : instantOf({ at: options.at })
-  const selected = select(row, atMs, options.serviceTier ?? facts.serviceTier, options.region)
+  const region = options.region ?? regionFor(row, facts)
+  const selected = select(row, atMs, options.serviceTier ?? facts.serviceTier, region)
   const cache = cacheOutlook(row.seller, selected.card, options.cache)
-  const priced = steps.price({ outlook, cache, selected, otherHours: otherHoursOf(selected, options) })
+  const priced = steps.price({ outlook, cache, selected, otherHours: otherHoursOf(selected, options, atMs) })
   const price = referenceOf(prices, row, selected, input.tokens)
   return Object.freeze({
     model: row.id,
@@ -90,11 +91,25 @@ export function estimate(
   })
 }
 
+/** Whether a seller has the service tier and region that a body asks for. */
+export function offers(row: ModelPrices, options: EstimateOptions, facts: RequestFacts, nowMs: number): boolean {
+  const period = periodAt(row, options.at === undefined ? nowMs : instantOf({ at: options.at }))
+  if (period === undefined) return true
+  const region = options.region ?? regionFor(row, facts)
+  const place = region === undefined ? period : period.regions.get(region)
+  return place !== undefined && hasTier(place.modes, options.serviceTier ?? facts.serviceTier)
+}
+
+/** The body's region is a parameter of Anthropic's own API; others that sell its models are asked in other ways. */
+function regionFor({ seller }: ModelPrices, { region }: RequestFacts): string | undefined {
+  return seller === 'anthropic' ? region : undefined
+}
+
 /** The rates outside the hours of the call, when the call may come at any hour: only standard calls have a schedule. */
-function otherHoursOf(selected: Selected, options: EstimateOptions): RateCard | null {
+function otherHoursOf(selected: Selected, { at }: EstimateOptions, atMs: number): RateCard | null {
   const { schedule } = selected.period
-  if (schedule === null || options.at !== undefined || options.region !== undefined) return null
-  if (selected.serviceTier !== 'standard') return null
+  if (schedule === null || selected.region !== null || selected.serviceTier !== 'standard') return null
+  if (at !== undefined && !(isDay(at) && hasHoursOn(schedule, atMs))) return null
   return selected.schedule === null ? schedule.card : selected.period.card
 }
 

@@ -18,10 +18,10 @@ import {
   ranked,
   rememberingCount,
 } from './compare.ts'
-import { estimate, type Foundation, rowFor, stepsWith } from './estimate.ts'
+import { estimate, type Foundation, offers, rowFor, stepsWith } from './estimate.ts'
 import { rememberingOutlook } from './outlook.ts'
 import { rememberingPrice } from './priced.ts'
-import { requestFacts } from './request-facts.ts'
+import { type RequestFacts, requestFacts } from './request-facts.ts'
 import type { CostEstimate, EstimateOptions } from './types.ts'
 
 export interface EstimatorOptions {
@@ -43,7 +43,7 @@ type Placed<Options> = Omit<Options, 'prices' | 'clock'>
 export interface Estimator {
   /**
    * What a call will cost, before it is made. The request is what the call will send, unchanged: a string,
-   * `{ model, prompt }`, or a provider-native body.
+   * `{ model, prompt }`, a list of messages, or a provider-native body.
    *
    * @throws UnknownModelError, PriceNotFoundError, InvalidRequestError, TokenfareError `missing-encoding`
    */
@@ -53,7 +53,8 @@ export interface Estimator {
   /**
    * Estimates of one request for many models, cheapest expected cost first, incomplete ones last; equals keep the order given. A candidate that is
    * an object may name its own seller, service tier or region. Default: every current chat model of a maker. The options multiply the candidates by
-   * tiers, regions, cache hits and sellers, filter the rows and rank them; a vocabulary counts the request once.
+   * tiers, regions, cache hits and sellers, filter the rows and rank them; a vocabulary counts the request once. A service tier that the
+   * body alone asks for holds for the models that have it, the others are at standard rates; `price.serviceTier` says which.
    *
    * @throws like `estimateCost`, for the first candidate that cannot be estimated
    */
@@ -102,11 +103,15 @@ function compare(
   const steps = { count: rememberingCount(foundation), outlook: rememberingOutlook(), price: rememberingPrice() }
   const names = new Set(encodings.map((encoding) => encoding.name))
   const facts = requestFacts(request)
+  const standard: RequestFacts = { ...facts, serviceTier: undefined, region: undefined }
+  const asked = facts.serviceTier ?? facts.region
   const candidates = models ?? comparedByDefault(prices, now, (name) => names.has(name))
   const estimates: CostEstimate[] = []
   for (const { row, terms, optional } of contendersOf(request, candidates, options, prices)) {
     try {
-      const result = estimate(request, row, terms, atOnce, steps, facts)
+      // What the body asks of its own seller is asked of the others as far as they offer it.
+      const isOffered = asked === undefined || offers(row, terms, facts, now)
+      const result = estimate(request, row, terms, atOnce, steps, isOffered ? facts : standard)
       if (options.filter === undefined || estimateMeets(options.filter, result)) estimates.push(result)
     } catch (error) {
       if (!optional || !(error instanceof PriceNotFoundError)) throw error

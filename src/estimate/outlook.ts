@@ -1,9 +1,11 @@
 /** What is expected of a call before it is priced: its reply, and whether it fits the context window. */
 import type { CountNotice, TokenCount } from '../counting/index.ts'
 import type { ModelPrices } from '../pricing/table.ts'
+import type { Usage } from '../pricing/types.ts'
 import { effortOf } from './effort.ts'
 import { type InputBounds, inputBounds } from './input-bounds.ts'
 import { joined } from './joined.ts'
+import { asksForSpeech, madeBy } from './made.ts'
 import { planOutput } from './output.ts'
 import type { ReasoningEffort } from './priors.ts'
 import type { RequestFacts } from './request-facts.ts'
@@ -16,6 +18,11 @@ export interface Outlook {
   readonly assumptions: readonly EstimateNotice[]
   readonly warnings: readonly CountNotice[]
   readonly inputs: InputBounds
+  /** What the call makes besides text. */
+  readonly made: Usage | undefined
+  /** The kind of thing that the model makes. */
+  readonly kind: ModelPrices['kind']
+  readonly isSpoken: boolean
   /** What the effects of the two lengths on the cost are called. */
   readonly inputBounds: string
   readonly outputBounds: string
@@ -38,6 +45,9 @@ export function outlookOf(facts: RequestFacts, plan: OutputPlan, row: ModelPrice
     assumptions: joined<EstimateNotice>(input.assumptions, assumptions),
     warnings: joined<CountNotice>(input.warnings, warnings),
     inputs: inputBounds(input),
+    made: madeBy(facts.body, row.kind),
+    kind: row.kind,
+    isSpoken: asksForSpeech(facts.body),
     inputBounds: `the input has ${input.low} to ${input.high} tokens`,
     outputBounds: `the reply has ${output.low} to ${output.high} tokens`,
   }

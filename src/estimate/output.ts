@@ -30,6 +30,9 @@ const nothing: OutputRange = Object.freeze({
   effort: 'none',
 })
 
+/** Pictures and films are billed by the piece. */
+const writesNothing: ReadonlySet<ModelPrices['kind']> = new Set(['embedding', 'rerank', 'moderation', 'image', 'video'])
+
 /** The range of billed output tokens. Remarks go to `remarks`. @throws RangeError naming the field of a bad plan. */
 export function planOutput(
   request: RequestFacts,
@@ -42,7 +45,7 @@ export function planOutput(
   checkTokens(plan.expected, 'output.expected')
   const task = plan.task ?? defaultTask
   const prior = priorOf(task)
-  if (row.kind === 'embedding' || row.kind === 'rerank' || row.kind === 'moderation') return nothing
+  if (writesNothing.has(row.kind)) return nothing
   const effort = plan.effort === undefined ? effortOf(request.effort, row) : checkEffort(plan.effort)
   const stated = plan.effort !== undefined || request.effort !== undefined
   const length = plan.learned ?? lengthOf(prior, input.tokens, effort)

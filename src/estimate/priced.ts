@@ -10,6 +10,7 @@ import type { UnpricedPart } from '../pricing/types.ts'
 import { type CacheOutlook, type CacheSplit, isSameCache } from './cache.ts'
 import type { BilledInput } from './input-bounds.ts'
 import { joined } from './joined.ts'
+import { withMade } from './made-price.ts'
 import type { Outlook } from './outlook.ts'
 import { costRange, type PlannedCall, picoAt, usageAt } from './range.ts'
 import type { CostEstimate, EstimateNotice, EstimateWarning } from './types.ts'
@@ -20,7 +21,12 @@ export type Priced = Pick<CostEstimate, 'cost' | 'lines' | 'unpriced' | 'assumpt
 /** Prices a call. A comparison passes one that remembers. */
 export type PriceFor = (call: PlannedCall) => Priced
 
+/** What a call costs, with what it makes besides text. */
 export function priceOf(call: PlannedCall): Priced {
+  return withMade(call, textPriceOf)
+}
+
+function textPriceOf(call: PlannedCall): Priced {
   const { outlook, cache, selected } = call
   const { inputs, output } = outlook
   const { card } = selected

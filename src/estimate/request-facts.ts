@@ -1,5 +1,5 @@
 /** What a body says about its reply and its service, read once for all models of a comparison. */
-import { choicesOf, outputLimitOf, serviceTierOf } from './body.ts'
+import { choicesOf, outputLimitOf, regionOf, serviceTierOf } from './body.ts'
 import { effortAsked } from './effort.ts'
 import type { ReasoningEffort } from './priors.ts'
 
@@ -8,6 +8,9 @@ export interface RequestFacts {
   readonly choices: number
   readonly effort: ReasoningEffort | undefined
   readonly serviceTier: string | undefined
+  readonly region: string | undefined
+  /** The body itself, for what only some models make of it. */
+  readonly body: unknown
 }
 
 export function requestFacts(request: unknown): RequestFacts {
@@ -16,5 +19,7 @@ export function requestFacts(request: unknown): RequestFacts {
     choices: choicesOf(request),
     effort: effortAsked(request),
     serviceTier: serviceTierOf(request),
+    region: regionOf(request),
+    body: request,
   }
 }

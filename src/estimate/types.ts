@@ -36,13 +36,14 @@ export interface EstimateOptions {
   readonly seller?: string
   /** Shape of the body; default: recognised by its fields. */
   readonly api?: ApiName
-  /** The instant of the call: a `Date` or an ISO 8601 string. Default: now. */
+  /** The instant of the call: a `Date` or an ISO 8601 string; a day alone leaves the hour open. Default: now, at any hour. */
   readonly at?: Date | string
   readonly output?: OutputPlan
   /** What is known of the prompt cache. Default: nothing is found in it, and anything may be. */
   readonly cache?: CachePlan
-  /** `standard`, `batch`, `flex`, `priority`, `fast`. Default: the body's `service_tier`, else standard. */
+  /** `standard`, `batch`, `flex`, `priority`, `fast`. Default: what the body asks for (`service_tier`, `speed`, …), else standard. */
   readonly serviceTier?: string
+  /** Default: the body's `inference_geo` at Anthropic, else none. */
   readonly region?: string
 }
 
@@ -58,7 +59,7 @@ export type OutputBasis =
   | 'context'
   /** No limit is known: the 99th percentile of the prior, which a reply can exceed. */
   | 'prior'
-  /** The model writes no tokens: embeddings, rerankers. */
+  /** The model writes no tokens, or what it makes is not billed by them: embeddings, rerankers, pictures, films. */
   | 'none'
 
 /** Billed output tokens, `low ≤ expected ≤ high`; all choices of the request together. */
@@ -87,6 +88,7 @@ export type EstimateAssumption =
   | 'cache'
   | 'output-length'
   | 'schedule'
+  | 'open-size'
 
 /** By how much an assumption moves the ends of the cost from `expected`: `low` is zero or negative, `high` zero or positive. */
 export interface CostEffect {

@@ -6,6 +6,11 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d$/
 /** A date with time needs a zone: without one, the result would depend on the machine. */
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
 
+/** Whether an instant is given as a day, so that the hour of it is not said. */
+export function isDay(at: unknown): boolean {
+  return typeof at === 'string' && ISO_DATE.test(at)
+}
+
 /** Milliseconds since 1970 of a `Date`, an ISO 8601 date or instant, or milliseconds. @throws RangeError naming `at`. */
 export function instantOf(context: Pick<PriceContext, 'at' | 'clock'> | undefined): number {
   const at = context?.at

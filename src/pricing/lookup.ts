@@ -18,6 +18,7 @@ const tierSpellings: ReadonlyMap<string, string> = new Map([
   ['auto', 'standard'],
   ['on_demand', 'standard'],
   ['standard_only', 'standard'],
+  ['unspecified', 'standard'],
 ])
 
 /** The period that holds at an instant; cancelled announcements never do. */
@@ -43,7 +44,7 @@ export function select(
   const period = periodAt(model, atMs)
   if (period === undefined) throw notFound(model, atMs, noPeriodReason(model, atMs))
   if (period.status === 'on-request') throw notFound(model, atMs, 'the seller quotes a price only on request')
-  const tier = serviceTier === undefined ? 'standard' : (tierSpellings.get(serviceTier) ?? serviceTier)
+  const tier = tierNamed(serviceTier)
   const schedule = activeSchedule(period, atMs)
   if (region === undefined) {
     if (tier === 'standard') {
@@ -59,10 +60,24 @@ export function select(
   return { period, card, serviceTier: tier, region, schedule: null }
 }
 
+function tierNamed(serviceTier: string | undefined): string {
+  return serviceTier === undefined ? 'standard' : (tierSpellings.get(serviceTier) ?? serviceTier)
+}
+
+/** Whether calls of a service tier can be had where there are these modes. */
+export function hasTier(modes: ReadonlyMap<string, RateCard>, serviceTier: string | undefined): boolean {
+  const tier = tierNamed(serviceTier)
+  return tier === 'standard' || modeOf(modes, tier) !== undefined
+}
+
 /** OpenAI renamed its priority tier to fast on 2026-07-30; whichever of the two a seller has is meant. */
-function modeCard(model: ModelPrices, atMs: number, modes: ReadonlyMap<string, RateCard>, tier: string): RateCard {
+function modeOf(modes: ReadonlyMap<string, RateCard>, tier: string): RateCard | undefined {
   const twin = tier === 'fast' ? 'priority' : tier === 'priority' ? 'fast' : undefined
-  const card = modes.get(tier) ?? (twin === undefined ? undefined : modes.get(twin))
+  return modes.get(tier) ?? (twin === undefined ? undefined : modes.get(twin))
+}
+
+function modeCard(model: ModelPrices, atMs: number, modes: ReadonlyMap<string, RateCard>, tier: string): RateCard {
+  const card = modeOf(modes, tier)
   if (card === undefined) {
     throw notFound(
       model,
@@ -81,6 +96,16 @@ function activeSchedule(period: PricePeriod, atMs: number): ScheduleCard | null 
     (window) => window.days.includes(weekday) && window.fromMinute <= minute && minute < window.toMinute,
   )
   return active ? schedule : null
+}
+
+/** Whether the rates of a schedule apply at some hour of the day that begins at an instant: in its zone, of parts of two days. */
+export function hasHoursOn({ zone, windows }: ScheduleCard, dayMs: number): boolean {
+  const { weekday, minute } = wallClock(dayMs, zone)
+  const next = (weekday % 7) + 1
+  return windows.some(
+    ({ days, fromMinute, toMinute }) =>
+      (days.includes(weekday) && toMinute > minute) || (days.includes(next) && fromMinute < minute),
+  )
 }
 
 /** The rates that apply to a request with this many input tokens, and the tier's edge. */

@@ -172,6 +172,53 @@ describe('adapters', () => {
     }
   })
 
+  it("count Claude's own tools that the caller runs by their published sizes", () => {
+    const tokens = (model: string, ...types: readonly string[]): ReturnType<typeof countRequest> =>
+      countRequest(
+        {
+          max_tokens: 9,
+          messages: [{ role: 'user', content: 'hi' }],
+          tools: types.map((type) => ({ type, name: type.slice(0, 4) })),
+        },
+        { model, api: 'anthropic-messages', encodings: oracles },
+      )
+    const sonnet = (...types: readonly string[]): number => tokens('claude-sonnet-4-5', ...types).tokens
+    expect(sonnet('bash_20250124') - sonnet()).toBe(496 + 244)
+    expect(sonnet('bash_20250124', 'text_editor_20250728') - sonnet()).toBe(496 + 244 + 700)
+    expect(tokens('claude-opus-4-8', 'bash_20250124').tokens - tokens('claude-opus-4-8').tokens).toBeGreaterThan(
+      290 + 324,
+    )
+    expect(tokens('claude-sonnet-4-5', 'bash_20250124').bounded).toBe(true)
+    expect(tokens('claude-sonnet-4-5', 'bash_20250124', 'web_search_20250305').bounded).toBe(false)
+  })
+
+  it('take tools of other providers not for those of Anthropic', () => {
+    const messages = [{ role: 'user', content: 'hi' }]
+    expect(detectApi({ messages, tools: [{ type: 'browser_search' }] }, 'gpt-oss')).toBe('openai-chat')
+    expect(detectApi({ messages, tools: [{ type: 'web_search_20250305', name: 'web_search' }] }, 'unknown')).toBe(
+      'anthropic-messages',
+    )
+  })
+
+  it("count OpenAI's custom tools with room for their grammar, in both APIs", () => {
+    const format = { type: 'grammar', syntax: 'lark', definition: 'start: "a" | "b"' }
+    const tool = { name: 'code', description: 'Runs code.' }
+    const chat = {
+      model: 'gpt-5',
+      messages: [
+        { role: 'user', content: 'hi' },
+        { role: 'assistant', tool_calls: [{ id: 'a', type: 'custom', custom: { name: 'code', input: 'print(1)' } }] },
+      ],
+      tools: [{ type: 'custom', custom: { ...tool, format: { type: 'grammar', grammar: format } } }],
+    }
+    const responses = { model: 'gpt-5', input: 'hi', tools: [{ type: 'custom', ...tool, format }] }
+    for (const body of [chat, responses]) {
+      const count = countRequest(body, { encodings: oracles })
+      expect(count).toMatchObject({ bounded: true, warnings: [] })
+      expect(count.high - count.tokens).toBe(20 + 8)
+    }
+  })
+
   it('put the published tool prompt on Claude requests with tools', () => {
     const body = {
       max_tokens: 9,

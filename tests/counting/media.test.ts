@@ -222,3 +222,20 @@ describe('media in requests', () => {
     expect(count.parts.find(({ kind }) => kind === 'documents')?.tokens).toBe(516)
   })
 })
+
+describe('clips of films', () => {
+  it('are as long as the body says', () => {
+    const count = (videoMetadata: object): ReturnType<typeof countRequest> =>
+      countRequest(
+        {
+          contents: [
+            { role: 'user', parts: [{ fileData: { mimeType: 'video/mp4', fileUri: 'gs://a/b' }, videoMetadata }] },
+          ],
+        },
+        { model: 'gemini-2.5-flash', encodings: oracles },
+      )
+    expect(count({ startOffset: '5s', endOffset: '15s' })).toMatchObject({ tokens: 2901, warnings: [] })
+    expect(count({ endOffset: '10s', fps: 2 }).tokens).toBe(5801)
+    expect(count({ startOffset: '5s' }).warnings.map(({ code }) => code)).toEqual(['unknown-media-size'])
+  })
+})

@@ -71,6 +71,7 @@ const assumptions: Readonly<Record<string, () => Remarks | Promise<Remarks>>> = 
   cache: () => estimate('hello there '.repeat(1000), { model: 'gpt-5-cached' }),
   'output-length': () => estimate('hi', { model: 'gpt-4o-plain' }),
   schedule: () => estimate('hi', { model: 'gpt-4o-hourly' }),
+  'open-size': () => createEstimator({ encodings: [o200k] }).estimateCost({ model: 'gpt-image-1', prompt: 'a cat' }),
   'bare-text': () => estimate('hi', { model: 'gpt-4o-plain' }),
   'prompt-as-user-message': () => estimate({ model: 'gpt-4o-plain', prompt: 'hi' }),
   'proxy-encoding': () => estimate('hi', { model: 'claude-sonnet-4-5-test' }),

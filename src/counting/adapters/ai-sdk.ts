@@ -10,7 +10,7 @@ import type {
   StructuredOutput,
   ToolChoice,
 } from '../request.ts'
-import { kindOfMedia, media, mediaFromUrl, message, requireFields, roleOf, textPart } from './common.ts'
+import { fileData, kindOfMedia, media, mediaFromUrl, message, requireFields, roleOf, textPart } from './common.ts'
 
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readAiSdk(body: unknown): ChatRequest {
@@ -77,15 +77,38 @@ function readPart(part: Fields, path: string, reader: Reader): Part {
 function readOutput(output: unknown, path: string, reader: Reader): SimplePart[] {
   const value = isFields(output) && Object.hasOwn(output, 'value') ? field(output, 'value') : output
   if (typeof value === 'string') return [textPart(value)]
+  if (isFields(output) && field(output, 'type') === 'content' && Array.isArray(value))
+    return reader.limited<unknown>(value, path).map((item, index) => readOutputPart(item, join(path, index), reader))
   return [textPart(reader.json(value ?? null, path))]
+}
+
+/** Parts of a result are texts and files; a file is named `media`, `file`, `file-data`, `image-url`, …, by the version. */
+function readOutputPart(item: unknown, path: string, reader: Reader): SimplePart {
+  const part = isFields(item) ? item : {}
+  const type = textField(part, 'type')
+  if (type === 'text') return textPart(reader.text(part, 'text', path))
+  if (type !== undefined && /^(?:media|file|image)(?:-data|-url)?$/.test(type)) return readFile(part)
+  reader.warn('unknown-part', path, 'a part of a result of unknown type; its JSON text bounds it')
+  return { kind: 'unknown', json: reader.json(item, path) }
 }
 
 function readFile(part: Fields): SimplePart {
   const mediaType = textField(part, 'mediaType') ?? textField(part, 'mimeType')
-  const kind = field(part, 'type') === 'image' ? 'image' : kindOfMedia(mediaType)
-  const data = textField(part, 'data') ?? textField(part, 'image')
-  if (data === undefined || /^(?:data|https?):/.test(data.slice(0, 8))) return mediaFromUrl(kind, data)
-  return media(kind, { mediaType, data })
+  const kind = textField(part, 'type')?.startsWith('image') === true ? 'image' : kindOfMedia(mediaType)
+  const openai = fieldsField(fieldsField(part, 'providerOptions') ?? {}, 'openai') ?? {}
+  const detail = textField(openai, 'imageDetail')
+  const given = field(part, 'data') ?? field(part, 'image') ?? field(part, 'url')
+  const content = isFields(given) ? (contentOf(given) ?? given) : given
+  const data = content instanceof URL ? content.href : fileData(content)
+  if (data === undefined || (typeof data === 'string' && /^(?:data|https?):/.test(data.slice(0, 8))))
+    return mediaFromUrl(kind, data, detail)
+  return media(kind, { mediaType, data, detail })
+}
+
+/** Version 7 says in what form a file is given: `{ type: 'data', data }`, `{ type: 'url', url }`, … */
+function contentOf(given: Fields): unknown {
+  const type = textField(given, 'type')
+  return type === 'data' || type === 'url' ? field(given, type) : undefined
 }
 
 /** A list with names inside, or an object with a tool under each name. */

@@ -13,7 +13,7 @@ import type {
   ToolChoice,
 } from '../request.ts'
 import { readAnthropicMessages } from './anthropic-messages.ts'
-import { media, message, requireFields, roleOf, textPart } from './common.ts'
+import { fileData, media, message, requireFields, roleOf, textPart } from './common.ts'
 
 interface State {
   readonly reader: Reader
@@ -118,9 +118,9 @@ function readSimpleBlock(block: Fields, path: string, reader: Reader): SimplePar
 }
 
 function readFile(kind: MediaPart['kind'], file: Fields): MediaPart {
-  const bytes = field(fieldsField(file, 'source') ?? {}, 'bytes')
+  const data = fileData(field(fieldsField(file, 'source') ?? {}, 'bytes'))
   const mediaType = `${kind}/${textField(file, 'format') ?? ''}`
-  return media(kind, { mediaType, data: typeof bytes === 'string' ? bytes : undefined })
+  return media(kind, { mediaType, data })
 }
 
 function readTools(toolConfig: Fields, state: State): { tools: FunctionTool[]; hostedTools: string[] } {

@@ -1,7 +1,7 @@
 /** What the readers of several APIs share. */
 import { describe, InvalidRequestError } from '../../errors.ts'
-import { type Fields, field, isFields, join, type Reader } from '../read.ts'
-import type { ChatMessage, MediaPart, Role, TextPart } from '../request.ts'
+import { type Fields, field, fieldsField, isFields, join, type Reader, textField } from '../read.ts'
+import type { ChatMessage, FileData, MediaPart, Role, TextPart } from '../request.ts'
 
 const roles: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
   ['system', 'system'],
@@ -39,6 +39,19 @@ export function plainMessage(item: unknown): ChatMessage | undefined {
   return message(role, [textPart(content)])
 }
 
+/**
+ * Tokens that OpenAI's custom tools may take beside their names and descriptions: no bill has one, so that their frame is not known, nor
+ * whether the grammar of their input stands in the prompt.
+ */
+export function customToolsMargin(tools: readonly unknown[]): number {
+  return tools.reduce<number>((sum, tool) => {
+    if (!isFields(tool) || field(tool, 'type') !== 'custom') return sum
+    const format = fieldsField(fieldsField(tool, 'custom') ?? tool, 'format') ?? {}
+    const grammar = textField(fieldsField(format, 'grammar') ?? format, 'definition') ?? ''
+    return sum + 20 + Math.ceil(grammar.length / 2)
+  }, 0)
+}
+
 /** A medium of which nothing is known yet but its kind. */
 export function media(kind: MediaPart['kind'], known: Partial<Omit<MediaPart, 'kind'>> = {}): MediaPart {
   return {
@@ -67,6 +80,13 @@ export function mediaFromUrl(kind: MediaPart['kind'], url: string | undefined, d
   const match = url === undefined ? null : dataUrlStart.exec(url.slice(0, 300))
   if (url === undefined || match === null) return media(kind, { detail })
   return media(kind, { detail, mediaType: match[1]?.toLowerCase(), data: url.slice(match[0].length) })
+}
+
+/** A file as SDKs take it: base64 text, a `Uint8Array` (a `Buffer` is one), or an `ArrayBuffer`; `undefined` for anything else. */
+export function fileData(value: unknown): FileData | undefined {
+  if (typeof value === 'string') return value
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  return value instanceof ArrayBuffer ? new Uint8Array(value) : undefined
 }
 
 /** The kind of medium that a media type names; documents are the rest. */

@@ -128,7 +128,23 @@ function readFile(part: Fields, resolution: string | undefined): MediaPart | und
   if (file === undefined) return undefined
   const mediaType = textEither(file, 'mimeType')
   const detail = textField(fieldsEither(part, 'mediaResolution') ?? {}, 'level') ?? resolution
-  return media(kindOfMedia(mediaType), { mediaType, detail, data: textField(file, 'data') })
+  const data = textField(file, 'data')
+  return media(kindOfMedia(mediaType), { mediaType, detail, data, seconds: clipSeconds(part) })
+}
+
+/** Seconds of a clip that `videoMetadata` cuts out, at one frame a second; at `fps` frames it is billed like a film so many times as long. */
+function clipSeconds(part: Fields): number | undefined {
+  const metadata = fieldsEither(part, 'videoMetadata') ?? {}
+  const [start, end] = [offsetOf(metadata, 'startOffset') ?? 0, offsetOf(metadata, 'endOffset')]
+  if (end === undefined || end <= start) return undefined
+  const fps = field(metadata, 'fps')
+  return (end - start) * (typeof fps === 'number' && fps > 0 && fps <= 24 ? fps : 1)
+}
+
+/** `"12.5s"`, as durations are written in JSON. */
+function offsetOf(metadata: Fields, name: string): number | undefined {
+  const match = /^(\d{1,6}(?:\.\d{1,9})?)s$/.exec(textEither(metadata, name) ?? '')
+  return match === null ? undefined : Number(match[1])
 }
 
 function readTools(fields: Fields, config: Fields, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {

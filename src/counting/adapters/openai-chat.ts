@@ -10,7 +10,16 @@ import type {
   StructuredOutput,
   ToolChoice,
 } from '../request.ts'
-import { media, mediaFromUrl, message, plainMessage, requireFields, roleOf, textPart } from './common.ts'
+import {
+  customToolsMargin,
+  media,
+  mediaFromUrl,
+  message,
+  plainMessage,
+  requireFields,
+  roleOf,
+  textPart,
+} from './common.ts'
 
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readOpenAiChat(body: unknown): ChatRequest {
@@ -34,7 +43,7 @@ export function readOpenAiChat(body: unknown): ChatRequest {
     structuredOutput: readResponseFormat(fields),
     reasoning: readReasoning(fields),
     hostedTools,
-    unsettled: { below: 0, above: preset ? 60 : 0 },
+    unsettled: { below: 0, above: (preset ? 60 : 0) + customToolsMargin(reader.list(fields, 'tools', '')) },
     warnings: reader.warnings,
   }
 }
@@ -70,7 +79,7 @@ function readMessage(item: unknown, path: string, names: Map<string, string>, re
 function readToolCalls(item: Fields, path: string, names: Map<string, string>, reader: Reader): Part[] {
   const calls = reader.list(item, 'tool_calls', path)
   const legacy = fieldsField(item, 'function_call')
-  const bodies = calls.map((call) => ({ call, inner: isFields(call) ? fieldsField(call, 'function') : undefined }))
+  const bodies = calls.map((call) => ({ call, inner: isFields(call) ? definitionOf(call) : undefined }))
   if (legacy !== undefined) bodies.push({ call: legacy, inner: legacy })
   return bodies.flatMap(({ call, inner }, index): Part[] => {
     const callPath = join(join(path, 'tool_calls'), index)
@@ -81,7 +90,7 @@ function readToolCalls(item: Fields, path: string, names: Map<string, string>, r
     const name = textField(inner, 'name') ?? ''
     const id = textField(call as Fields, 'id')
     if (id !== undefined) names.set(id, name)
-    const given = field(inner, 'arguments')
+    const given = field(inner, 'arguments') ?? field(inner, 'input')
     const text = typeof given === 'string' ? given : reader.json(given ?? {}, callPath)
     return [{ kind: 'tool-call', name, arguments: text, stored: false }]
   })
@@ -117,6 +126,8 @@ function readPart(part: unknown, path: string, reader: Reader): SimplePart {
       return mediaFromUrl('document', urlField(fields, 'document_url'))
     case 'video_url':
       return mediaFromUrl('video', urlField(fields, 'video_url'))
+    case 'audio_url':
+      return mediaFromUrl('audio', urlField(fields, 'audio_url'))
     default:
       reader.warn('unknown-part', path, 'a content part of unknown type; its JSON text bounds it')
       return { kind: 'unknown', json: reader.json(part, path) }
@@ -133,13 +144,18 @@ function urlField(fields: Fields, key: string): string | undefined {
   return textField(fields, key) ?? textField(fieldsField(fields, key) ?? {}, 'url')
 }
 
+/** What a tool or a call holds under the name of its type. */
+function definitionOf(item: Fields): Fields | undefined {
+  return fieldsField(item, 'function') ?? fieldsField(item, 'custom')
+}
+
 function readTools(fields: Fields, reader: Reader): { tools: FunctionTool[]; hostedTools: string[] } {
   const tools: FunctionTool[] = []
   const hostedTools: string[] = []
   const current = reader.list(fields, 'tools', '')
   const given = [...current, ...reader.list(fields, 'functions', '')]
   given.forEach((tool, index) => {
-    const inner = isFields(tool) ? (fieldsField(tool, 'function') ?? tool) : undefined
+    const inner = isFields(tool) ? (definitionOf(tool) ?? tool) : undefined
     const name = inner === undefined ? undefined : textField(inner, 'name')
     if (inner === undefined || (name === undefined && textField(inner, 'type') === undefined))
       reader.warn('malformed-field', join('tools', index), `expected a tool, got ${describe(tool)}; it is not counted`)
@@ -161,7 +177,7 @@ function readToolChoice(fields: Fields): ToolChoice {
   if (choice === 'none') return { mode: 'none' }
   if (choice === 'required' || choice === 'any') return { mode: 'required' }
   if (!isFields(choice)) return { mode: 'auto' }
-  const name = textField(fieldsField(choice, 'function') ?? choice, 'name')
+  const name = textField(definitionOf(choice) ?? choice, 'name')
   return name === undefined ? { mode: 'required' } : { mode: 'named', name, legacy: legacy !== undefined }
 }
 

@@ -11,7 +11,7 @@ import type {
   ToolCallPart,
   ToolChoice,
 } from '../request.ts'
-import { media, mediaFromUrl, message, requireFields, roleOf, textPart } from './common.ts'
+import { customToolsMargin, media, mediaFromUrl, message, requireFields, roleOf, textPart } from './common.ts'
 
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readOpenAiResponses(body: unknown): ChatRequest {
@@ -37,7 +37,7 @@ export function readOpenAiResponses(body: unknown): ChatRequest {
     structuredOutput: readFormat(fields),
     reasoning: textField(fieldsField(fields, 'reasoning') ?? {}, 'effort'),
     hostedTools: state.hostedTools,
-    unsettled: readUnsettled(fields),
+    unsettled: readUnsettled(fields, reader),
     warnings: reader.warnings,
   }
 }
@@ -194,13 +194,14 @@ function readFormat(fields: Fields): StructuredOutput | undefined {
  * Settings that moved recorded bills, each known from one or two of them: plain text options and context management made them a few
  * tokens smaller; empty instructions came with a prompt of 216 to 229 tokens early in 2025, pro mode with one of 1,500.
  */
-function readUnsettled(fields: Fields): { tokens: number; below: number; above: number } {
+function readUnsettled(fields: Fields, reader: Reader): { tokens: number; below: number; above: number } {
   const text = fieldsField(fields, 'text') ?? {}
   const isPlain = field(fieldsField(text, 'format') ?? {}, 'type') === 'text'
   const managed = field(fields, 'context_management') !== undefined
   const isPro = textField(fieldsField(fields, 'reasoning') ?? {}, 'mode') === 'pro'
   const less = (isPlain ? 1 : 0) + (textField(text, 'verbosity') === undefined ? 0 : 2) + (managed ? 3 : 0)
-  const above = (field(fields, 'instructions') === '' ? 230 : 0) + (isPro ? 2000 : 0)
+  const custom = customToolsMargin(reader.list(fields, 'tools', ''))
+  const above = (field(fields, 'instructions') === '' ? 230 : 0) + (isPro ? 2000 : 0) + custom
   return { tokens: -less, below: less === 0 ? 0 : less + 1, above }
 }
 

@@ -102,7 +102,12 @@ function isAnthropic(body: Fields, messages: readonly unknown[], contents: Conte
     if (field(body, key) !== undefined) return true
   const tools = field(body, 'tools')
   const tool: unknown = Array.isArray(tools) ? tools[0] : undefined
-  if (isFields(tool)) return fieldsField(tool, 'function') === undefined && field(tool, 'type') !== 'function'
+  if (isFields(tool)) {
+    if (field(tool, 'input_schema') !== undefined) return true
+    if (['function', 'custom'].some((key) => fieldsField(tool, key) !== undefined)) return false
+    // Tools of the provider have a type of its own; without a name or a model of Claude's they are those of another API.
+    return field(tool, 'type') !== 'function' && (family.startsWith('claude') || field(tool, 'name') !== undefined)
+  }
   if (someBlock(contents, (block) => anthropicBlocks.has(field(block, 'type')))) return true
   const openAi = ['n', 'max_completion_tokens', 'response_format', 'reasoning_effort', 'reasoning', 'stream_options']
   return family.startsWith('claude') && !openAi.some((key) => Object.hasOwn(body, key)) && !hasSystemMessage(messages)

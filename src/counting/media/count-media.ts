@@ -18,7 +18,7 @@ export function countMedia(part: MediaPart, context: ChatContext): void {
   else countTimed(part, part.kind, context)
 }
 
-/** Characters of base64 that are looked at, at most, by kind. */
+/** Characters of base64, or bytes, that are looked at, at most, by kind. */
 const looksAt: Readonly<Record<MediaPart['kind'], number>> = {
   image: 2 * headerBytes,
   audio: 128,

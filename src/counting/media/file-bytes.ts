@@ -1,12 +1,17 @@
-/** Bytes of a file that stands in a request as base64 text. */
+/** Bytes of a file that stands in a request, as base64 text or as bytes. */
+import type { FileData } from '../request.ts'
 
 /** Length of the file. */
-export function fileBytes(base64: string): number {
-  return Math.floor((base64.length * 3) / 4)
+export function fileBytes(data: FileData): number {
+  return typeof data === 'string' ? Math.floor((data.length * 3) / 4) : data.length
 }
 
-/** At most `limit` bytes of the beginning; up to the first character that is not base64. Never throws. */
-export function decodeStart(base64: string, limit: number): Uint8Array {
+/** At most `limit` bytes of the beginning; of base64 up to the first character that is none. Never throws. */
+export function decodeStart(data: FileData, limit: number): Uint8Array {
+  return typeof data === 'string' ? decodeBase64Start(data, limit) : data.subarray(0, limit)
+}
+
+function decodeBase64Start(base64: string, limit: number): Uint8Array {
   const bytes = new Uint8Array(Math.min(limit, fileBytes(base64)))
   let bits = 0
   let held = 0

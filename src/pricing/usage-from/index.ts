@@ -196,13 +196,27 @@ function cutBeforeEnd(events: readonly Fields[], usage: Fields): boolean {
   return !events.some(finished)
 }
 
-/** What a response says about the context its price depends on, for `calcCost`: service tier and region. */
-export function priceContextFrom(response: unknown): { readonly serviceTier?: string; readonly region?: string } {
+interface PriceContextFound {
+  readonly serviceTier?: string
+  readonly region?: string
+}
+
+/**
+ * What a response says about the context its price depends on, for `calcCost`: service tier and region. Of the events of a stream, or of
+ * their list, the last that says so counts.
+ */
+export function priceContextFrom(response: unknown): PriceContextFound {
+  if (Array.isArray(response)) return Object.assign({}, ...response.map(priceContextFrom)) as PriceContextFound
   if (!isFields(response)) return {}
   const usage = usageIn(response)
   const speed = textField(usage, 'speed')
   const stated =
-    textField(usage, 'service_tier') ?? textField(usage, 'serviceTier') ?? textField(response, 'service_tier')
+    textField(usage, 'service_tier') ??
+    textField(usage, 'serviceTier') ??
+    textField(response, 'service_tier') ??
+    textField(inner(response, 'response'), 'service_tier') ??
+    textField(inner(inner(response, 'response'), 'body'), 'service_tier') ??
+    textField(inner(response, 'serviceTier'), 'type')
   const traffic = textField(usage, 'trafficType')
     ?.replace(/^ON_DEMAND_?/, '')
     .toLowerCase()

@@ -20,7 +20,8 @@ export const openaiChat = (usage: Fields, response?: Fields): ReadUsage => {
   return {
     inputTokens,
     outputTokens: beside ? withParts(reported, reasoningTokens) : reported,
-    cacheReadTokens: count(prompt, 'cached_tokens'),
+    // Moonshot and Together report it beside the totals.
+    cacheReadTokens: count(prompt, 'cached_tokens') ?? count(usage, 'cached_tokens'),
     cacheWriteTokens: count(prompt, 'cache_write_tokens'),
     inputAudioTokens: count(prompt, 'audio_tokens'),
     inputImageTokens: count(prompt, 'image_tokens'),

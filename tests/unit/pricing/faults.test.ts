@@ -359,7 +359,7 @@ describe('prices in context', () => {
   it('price hardware seconds, hours and requests', () => {
     expect(calcCost({ hardwareSeconds: 12.5 }, 'replicate/hardware/l40s', { at }).total.exact).toBe('0.0121875')
     expect(calcCost({ inputAudioSeconds: 8.47 }, 'whisper-1', { at }).total.exact).toBe('0.000847')
-    expect(calcCost({ inputTokens: 1000, outputTokens: 100 }, 'sonar', { at }).total.exact).toBe('0.0131')
+    expect(calcCost({ inputTokens: 1000, outputTokens: 100 }, 'sonar', { at }).total.exact).toBe('0.0061')
     expect(calcCost({ inputTokens: 1000, outputTokens: 100, requests: 0 }, 'sonar', { at }).total.exact).toBe('0.0011')
   })
 })

@@ -578,6 +578,11 @@ describe('usageFrom', () => {
     expect(() => usageFrom(body)).toThrow(InvalidUsageError)
   })
 
+  it('reads cached tokens beside the totals, as Moonshot and Together report them', () => {
+    const usage = { prompt_tokens: 1000, completion_tokens: 10, total_tokens: 1010, cached_tokens: 900 }
+    expect(usageFrom({ usage })).toEqual({ inputTokens: 1000, outputTokens: 10, cacheReadTokens: 900 })
+  })
+
   it('tells the price context of a response', () => {
     expect(priceContextFrom({ usage: { input_tokens: 1, speed: 'fast', inference_geo: 'us' } })).toEqual({
       serviceTier: 'fast',
