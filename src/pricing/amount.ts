@@ -9,12 +9,12 @@ import { billedQuantities, type Quantities } from './usage.ts'
 /** Picodollars: a number while it is a safe integer, a big integer beyond. The two compare with `<` as they are. */
 export type Pico = number | bigint
 
-const INPUT = unitIndex('input') as number
-const OUTPUT = unitIndex('output') as number
-const CACHE_READ = unitIndex('cacheRead') as number
-const CACHE_WRITE = unitIndex('cacheWrite') as number
-const CACHE_WRITE_1H = unitIndex('cacheWrite1h') as number
-const REQUEST = unitIndex('request') as number
+const INPUT = unitIndex('input')
+const OUTPUT = unitIndex('output')
+const CACHE_READ = unitIndex('cacheRead')
+const CACHE_WRITE = unitIndex('cacheWrite')
+const CACHE_WRITE_1H = unitIndex('cacheWrite1h')
+const REQUEST = unitIndex('request')
 
 type Micro = RateCard['micro']
 

@@ -21,14 +21,14 @@ export interface CostOptions extends PriceContext {
   readonly allowanceUsed?: AllowanceUsed
 }
 
-const INPUT = unitIndex('input') as number
-const OUTPUT = unitIndex('output') as number
-const CACHE_READ = unitIndex('cacheRead') as number
-const CACHE_WRITE = unitIndex('cacheWrite') as number
-const CACHE_WRITE_1H = unitIndex('cacheWrite1h') as number
-const REQUEST = unitIndex('request') as number
-const OUTPUT_IMAGE = unitIndex('outputImage') as number
-const IMAGE = unitIndex('image') as number
+const INPUT = unitIndex('input')
+const OUTPUT = unitIndex('output')
+const CACHE_READ = unitIndex('cacheRead')
+const CACHE_WRITE = unitIndex('cacheWrite')
+const CACHE_WRITE_1H = unitIndex('cacheWrite1h')
+const REQUEST = unitIndex('request')
+const OUTPUT_IMAGE = unitIndex('outputImage')
+const IMAGE = unitIndex('image')
 
 /** The row that a reference names. @throws UnknownModelError */
 export function modelPricesOf(table: PriceTable, model: ModelReference, seller: string | undefined): ModelPrices {

@@ -13,4 +13,5 @@ export {
 } from './report-rows.ts'
 export type { PriceTable } from './table.ts'
 export type * from './types.ts'
+export type { RateKey, RateName } from './units.ts'
 export { priceContextFrom, type UsageApi, type UsageFromOptions, usageFrom } from './usage-from/index.ts'

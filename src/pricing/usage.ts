@@ -7,62 +7,61 @@ import { choosingFields } from './variants.ts'
 /** Billed quantities by position in `rateUnits`. */
 export type Quantities = number[]
 
-const at = (key: string): number => unitIndex(key) as number
-const INPUT = at('input')
-const OUTPUT = at('output')
-const CACHE_READ = at('cacheRead')
-const CACHE_WRITE = at('cacheWrite')
-const CACHE_WRITE_1H = at('cacheWrite1h')
-const REASONING = at('reasoning')
-const CITATION = at('citation')
-const INPUT_AUDIO = at('inputAudio')
-const OUTPUT_AUDIO = at('outputAudio')
-const CACHE_READ_AUDIO = at('cacheReadAudio')
-const INPUT_IMAGE = at('inputImage')
-const OUTPUT_IMAGE = at('outputImage')
-const CACHE_READ_IMAGE = at('cacheReadImage')
-const INPUT_VIDEO = at('inputVideo')
-const OUTPUT_VIDEO = at('outputVideo')
+const INPUT = unitIndex('input')
+const OUTPUT = unitIndex('output')
+const CACHE_READ = unitIndex('cacheRead')
+const CACHE_WRITE = unitIndex('cacheWrite')
+const CACHE_WRITE_1H = unitIndex('cacheWrite1h')
+const REASONING = unitIndex('reasoning')
+const CITATION = unitIndex('citation')
+const INPUT_AUDIO = unitIndex('inputAudio')
+const OUTPUT_AUDIO = unitIndex('outputAudio')
+const CACHE_READ_AUDIO = unitIndex('cacheReadAudio')
+const INPUT_IMAGE = unitIndex('inputImage')
+const OUTPUT_IMAGE = unitIndex('outputImage')
+const CACHE_READ_IMAGE = unitIndex('cacheReadImage')
+const INPUT_VIDEO = unitIndex('inputVideo')
+const OUTPUT_VIDEO = unitIndex('outputVideo')
 
 /** Copied for every call: a copy of a packed list is faster than filling a new one, and stays packed. */
 const none: readonly number[] = rateUnits.map(() => 0)
 
 /** Counted things that overlap with nothing: usage field → unit. */
 const counted: readonly (readonly [keyof Usage, number])[] = [
-  ['webSearches', at('webSearch')],
-  ['fileSearches', at('fileSearch')],
-  ['socialSearches', at('socialSearch')],
-  ['mapsQueries', at('mapsQuery')],
-  ['codeExecutions', at('codeExecution')],
-  ['codeSessions', at('codeSession')],
-  ['searchUnits', at('searchUnit')],
-  ['requests', at('request')],
-  ['messages', at('message')],
-  ['pages', at('page')],
-  ['annotatedPages', at('annotatedPage')],
-  ['characters', at('character')],
-  ['outputImages', at('image')],
-  ['cacheStorageTokenHours', at('cacheStorage')],
+  ['webSearches', unitIndex('webSearch')],
+  ['fileSearches', unitIndex('fileSearch')],
+  ['socialSearches', unitIndex('socialSearch')],
+  ['mapsQueries', unitIndex('mapsQuery')],
+  ['codeExecutions', unitIndex('codeExecution')],
+  ['codeSessions', unitIndex('codeSession')],
+  ['searchUnits', unitIndex('searchUnit')],
+  ['requests', unitIndex('request')],
+  ['messages', unitIndex('message')],
+  ['pages', unitIndex('page')],
+  ['annotatedPages', unitIndex('annotatedPage')],
+  ['characters', unitIndex('character')],
+  ['outputImages', unitIndex('image')],
+  ['cacheStorageTokenHours', unitIndex('cacheStorage')],
 ]
 /** What is given with up to three decimals and counted in thousandths: seconds, gigabyte-days, megapixels. */
 const measured: readonly (readonly [keyof Usage, number])[] = [
-  ['inputAudioSeconds', at('inputAudioHour')],
-  ['outputAudioSeconds', at('outputAudioHour')],
-  ['videoSeconds', at('videoSecond')],
-  ['sessionSeconds', at('sessionMinute')],
-  ['hardwareSeconds', at('hardwareSecond')],
-  ['codeSeconds', at('codeHour')],
-  ['fileStorageGbDays', at('fileStorage')],
-  ['outputMegapixels', at('megapixel')],
+  ['inputAudioSeconds', unitIndex('inputAudioHour')],
+  ['outputAudioSeconds', unitIndex('outputAudioHour')],
+  ['videoSeconds', unitIndex('videoSecond')],
+  ['sessionSeconds', unitIndex('sessionMinute')],
+  ['hardwareSeconds', unitIndex('hardwareSecond')],
+  ['codeSeconds', unitIndex('codeHour')],
+  ['fileStorageGbDays', unitIndex('fileStorage')],
+  ['outputMegapixels', unitIndex('megapixel')],
 ]
 
 /** Fields that a seller's free units may cover, with the unit that they count. */
 export const allowanceFields: ReadonlyMap<keyof Usage, number> = new Map<keyof Usage, number>([
-  ['webSearches', at('webSearch')],
-  ['fileSearches', at('fileSearch')],
-  ['mapsQueries', at('mapsQuery')],
-  ['codeSeconds', at('codeHour')],
-  ['fileStorageGbDays', at('fileStorage')],
+  ['webSearches', unitIndex('webSearch')],
+  ['fileSearches', unitIndex('fileSearch')],
+  ['mapsQueries', unitIndex('mapsQuery')],
+  ['codeSeconds', unitIndex('codeHour')],
+  ['fileStorageGbDays', unitIndex('fileStorage')],
 ])
 
 /** Parts of the two token totals; they are split, not counted one by one. */

@@ -240,7 +240,7 @@ function amount(value: unknown, path: string): void {
 
 const allowanceKeys: readonly string[] = rateUnits
   .map(({ key }) => key)
-  .filter((key) => [...allowanceFields.values()].includes(unitIndex(key) as number))
+  .filter((key) => [...allowanceFields.values()].includes(unitIndex(key)))
 
 const allowanceFieldsOfFile: Fields = {
   rate: oneOf(allowanceKeys),

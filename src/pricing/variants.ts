@@ -32,7 +32,7 @@ export function sizeKey(unit: number, size: string): string {
   const sides = /^(\d{1,5})x(\d{1,5})$/.exec(text)
   return sides === null ? text : `${Math.min(Number(sides[1]), Number(sides[2]))}p`
 }
-const VIDEO_SECOND = unitIndex('videoSecond') as number
+const VIDEO_SECOND = unitIndex('videoSecond')
 
 export interface ChosenRates {
   readonly micro: RateCard['micro']
