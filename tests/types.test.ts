@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { calcCost, getPrice } from '../src/index.ts'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { calcCost, type EstimateOptions, type forecast, getPrice, resolveModel } from '../src/index.ts'
 
 /** What the public types refuse. `npm run typecheck` is the test: an error that is expected and does not come is one. */
 describe('types', () => {
@@ -20,4 +20,18 @@ describe('types', () => {
     // @ts-expect-error: no line has such a part
     expect(lines.some(({ part }) => part === 'cached')).toBe(false)
   })
+
+  it('offer the known ids wherever a model is named, and take any other', () => {
+    expectTypeOf<Suggested<Parameters<typeof calcCost>[1]>>().toEqualTypeOf<'gpt-4o'>()
+    expectTypeOf<Suggested<Parameters<typeof getPrice>[0]>>().toEqualTypeOf<'gpt-4o'>()
+    expectTypeOf<Suggested<Parameters<typeof resolveModel>[0]>>().toEqualTypeOf<'gpt-4o'>()
+    expectTypeOf<Suggested<Parameters<typeof forecast>[0]>>().toEqualTypeOf<'gpt-4o'>()
+    expectTypeOf<Suggested<EstimateOptions['model']>>().toEqualTypeOf<'gpt-4o'>()
+    expectTypeOf<Suggested<string>>().toEqualTypeOf<never>()
+    const own: string = 'a model of a table of my own'
+    expect(() => resolveModel(own)).toThrow('unknown model')
+  })
 })
+
+/** An id if a type names it, so that an editor can offer it; `never` for any string. */
+type Suggested<Id> = Extract<Id, 'gpt-4o'>

@@ -1,6 +1,7 @@
 /** From usage and rates to a bill: integer products, exact sums, and nothing unknown counted as zero. */
 import { type AllowanceUsed, checkAllowanceUsed, freeUnits, isCovered } from './allowances.ts'
 import { type Bill, BillDraft, frozen } from './bill-draft.ts'
+import type { ModelId } from './ids.gen.ts'
 import { instantOf, isoOrNull } from './instant.ts'
 import { type Selected, select, tierOf } from './lookup.ts'
 import { findModel } from './match.ts'
@@ -12,7 +13,7 @@ import { billedQuantities, type Quantities } from './usage.ts'
 import { chooseVariants } from './variants.ts'
 
 /** How a caller names a model: an id, or anything that carries a seller and an id, such as a resolved model. */
-export type ModelReference = string | { readonly seller: string; readonly id: string }
+export type ModelReference = ModelId | { readonly seller: string; readonly id: string }
 
 export interface CostOptions extends PriceContext {
   /** The table to price with. Default: the built-in one. */

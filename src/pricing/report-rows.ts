@@ -2,8 +2,8 @@
  * Rows for reports: what a price did over time, what changed between two days, and how a table is doing. Pure data, ready to be
  * printed, plotted or written as CSV; numbers are doubles for plots beside the exact decimal strings.
  */
+import { type ModelReference, modelPricesOf } from './bill.ts'
 import { defaultTable } from './builtin.ts'
-import { type ModelReference, modelPricesOf } from './cost.ts'
 import { instantOf, isoOrNull } from './instant.ts'
 import { periodAt } from './lookup.ts'
 import { STALE_AFTER_DAYS, tableAgeDays } from './notices.ts'

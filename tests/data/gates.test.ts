@@ -239,7 +239,7 @@ describe('the pins', () => {
 describe('the files', () => {
   it('are the ones from which the packed table and the ids were generated', () => {
     expect(generatedModule()).toBe(readFileSync(new URL('../../src/pricing/table.gen.ts', import.meta.url), 'utf8'))
-    expect(generatedIds()).toBe(readFileSync(new URL('../../src/models/ids.gen.ts', import.meta.url), 'utf8'))
+    expect(generatedIds()).toBe(readFileSync(new URL('../../src/pricing/ids.gen.ts', import.meta.url), 'utf8'))
   })
 
   it('follow their format, and say the same packed and plain', () => {
