@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
+import { breakEvenSubscription, type DeploymentAssumption, type DeploymentWarning } from '../src/deployment.ts'
 import { calcCost, type EstimateOptions, type forecast, getPrice, resolveModel } from '../src/index.ts'
 
 /** What the public types refuse. `npm run typecheck` is the test: an error that is expected and does not come is one. */
@@ -19,6 +20,14 @@ describe('types', () => {
     expect(lines.some(({ part }) => part === 'cacheRead')).toBe(true)
     // @ts-expect-error: no line has such a part
     expect(lines.some(({ part }) => part === 'cached')).toBe(false)
+  })
+
+  it('know the codes of remarks', () => {
+    const { assumptions, warnings } = breakEvenSubscription({ plan: 'claude-pro', apiUsdPerMessage: '0.01' })
+    expectTypeOf<(typeof assumptions)[number]['code']>().toEqualTypeOf<DeploymentAssumption>()
+    expectTypeOf<(typeof warnings)[number]['code']>().toEqualTypeOf<DeploymentWarning>()
+    // @ts-expect-error: no remark has such a code
+    expect(warnings.some(({ code }) => code === 'stale')).toBe(false)
   })
 
   it('offer the known ids wherever a model is named, and take any other', () => {

@@ -1,6 +1,6 @@
 /** Finding rows by name. Names match exactly or by alias, without regard to case; never by prefix. */
 import { architecturesData, gpusData, plansData, rentalsData, sellersData, trainingRatesData } from './data.gen.ts'
-import { InvalidDeploymentError, UnknownNameError } from './errors.ts'
+import { InvalidDeploymentError, type NameKind, UnknownNameError } from './errors.ts'
 import type { Architecture, Gpu, Plan, Rental, RentalSeller, TrainingRate } from './types.ts'
 
 interface Named {
@@ -11,7 +11,7 @@ interface Named {
 const LONGEST_NAME = 200
 const HOW_MANY = 3
 
-function lookup<Row extends Named>(kind: string, rows: () => readonly Row[]): (name: unknown) => Row {
+function lookup<Row extends Named>(kind: NameKind, rows: () => readonly Row[]): (name: unknown) => Row {
   let byName: Map<string, Row> | undefined
   return (name) => {
     if (typeof name !== 'string' || name === '' || name.length > LONGEST_NAME)

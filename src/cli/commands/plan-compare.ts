@@ -5,7 +5,6 @@ import {
   breakEvenSubscription,
   type CurvePoint,
   costCurve,
-  type DeploymentNotice,
   type Offer,
 } from '../../deployment.ts'
 import { calcCost } from '../../index.ts'
@@ -30,7 +29,7 @@ interface Comparison {
   readonly findings: readonly string[]
   readonly marks: readonly { readonly calls: number; readonly label: string }[]
   readonly notes: readonly string[]
-  readonly warnings: readonly DeploymentNotice[]
+  readonly warnings: PlannedOffer['warnings']
   /** Calls around which the plot is laid. */
   readonly centre: number
   readonly json: object

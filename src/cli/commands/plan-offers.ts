@@ -9,7 +9,7 @@ import {
   type Offer,
   type SelfHostedEstimate,
 } from '../../deployment.ts'
-import { calcCost } from '../../index.ts'
+import { calcCost, type Notice as PriceNotice } from '../../index.ts'
 import type { Arguments } from '../args.ts'
 import { worldOf } from '../command.ts'
 import { type CliIo, UsageError } from '../io.ts'
@@ -24,7 +24,8 @@ export interface PlannedOffer {
   /** The open model on GPUs, where the offer is one. */
   readonly estimate: SelfHostedEstimate | null
   readonly notes: readonly string[]
-  readonly warnings: readonly DeploymentNotice[]
+  /** Remarks on the price of an API, or on the data and the set-up of GPUs. */
+  readonly warnings: readonly (PriceNotice | DeploymentNotice)[]
 }
 
 /** @throws UsageError, UnknownModelError, UnknownNameError, InvalidDeploymentError */
