@@ -15,7 +15,7 @@ import {
   type UnpricedModel,
   unpricedRow,
 } from '../../report/comparison.ts'
-import { comparisonHtml } from '../../report/html.ts'
+import { comparisonHtml } from '../../report/comparison-html.ts'
 import { type Arguments, given, list, listOf, oneOf, wholeNumber } from '../args.ts'
 import { type Command, worldOf } from '../command.ts'
 import { promptOf, readOnlyInput } from '../input.ts'

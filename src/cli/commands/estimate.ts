@@ -1,6 +1,6 @@
 import { type CallRate, estimateCost, volumeCost } from '../../index.ts'
 import { estimateText, volumeText } from '../../report/estimate.ts'
-import { estimateHtml } from '../../report/html.ts'
+import { estimateHtml } from '../../report/estimate-html.ts'
 import { type Arguments, given, wholeNumber } from '../args.ts'
 import { type Command, worldOf } from '../command.ts'
 import { promptOf, readOnlyInput } from '../input.ts'

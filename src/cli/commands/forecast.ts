@@ -1,6 +1,6 @@
 import { countTokens, type ForecastPlan, forecast as forecastOf } from '../../index.ts'
 import { forecastHeader, forecastRow, forecastText } from '../../report/forecast.ts'
-import { forecastHtml } from '../../report/html.ts'
+import { forecastHtml } from '../../report/forecast-html.ts'
 import { type Arguments, given, oneOf, wholeNumber } from '../args.ts'
 import { type Command, worldOf } from '../command.ts'
 import { readInput, requestOf } from '../input.ts'
