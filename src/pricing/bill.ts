@@ -6,10 +6,12 @@ import { instantOf, isoOrNull } from './instant.ts'
 import { type Selected, select, tierOf } from './lookup.ts'
 import { findModel } from './match.ts'
 import { contextNotices, notice } from './notices.ts'
+import { CACHE_READ, CACHE_WRITE, CACHE_WRITE_1H, IMAGE, INPUT, OUTPUT, OUTPUT_IMAGE, REQUEST } from './positions.ts'
 import type { ModelPrices, PriceTable, RateCard } from './table.ts'
 import type { Allowance, Cost, Notice, PriceContext, PriceReference, Usage } from './types.ts'
-import { ownRateSigns, rateChain, unitIndex } from './units.ts'
-import { billedQuantities, type Quantities } from './usage.ts'
+import { ownRateSigns, rateChain } from './units.ts'
+import { billedQuantities } from './usage.ts'
+import type { Quantities } from './usage-fields.ts'
 import { chooseVariants } from './variants.ts'
 
 /** How a caller names a model: an id, or anything that carries a seller and an id, such as a resolved model. */
@@ -21,15 +23,6 @@ export interface CostOptions extends PriceContext {
   /** Free units already used up in the running day or month; see {@link AllowanceUsed}. */
   readonly allowanceUsed?: AllowanceUsed
 }
-
-const INPUT = unitIndex('input')
-const OUTPUT = unitIndex('output')
-const CACHE_READ = unitIndex('cacheRead')
-const CACHE_WRITE = unitIndex('cacheWrite')
-const CACHE_WRITE_1H = unitIndex('cacheWrite1h')
-const REQUEST = unitIndex('request')
-const OUTPUT_IMAGE = unitIndex('outputImage')
-const IMAGE = unitIndex('image')
 
 /** The row that a reference names. @throws UnknownModelError */
 export function modelPricesOf(table: PriceTable, model: ModelReference, seller: string | undefined): ModelPrices {

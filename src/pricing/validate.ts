@@ -5,7 +5,7 @@ import type { FileModel, FileVariant, PriceFile } from './file.ts'
 import { packedKinds, packedModalities, packedStatus } from './packed.ts'
 import { sellerKinds } from './table.ts'
 import { rateUnits, unitIndex } from './units.ts'
-import { allowanceFields } from './usage.ts'
+import { allowanceFields } from './usage-fields.ts'
 import { variantKeys } from './variants.ts'
 
 const RATE = /^\d{1,7}(?:\.\d{1,6})?$/
