@@ -2,7 +2,7 @@
 import type { ApiName, CountNotice, TokenCount } from '../counting/index.ts'
 import type { Amount } from '../money.ts'
 import type { ModelId } from '../pricing/ids.gen.ts'
-import type { CostLine, Notice as PriceNotice, PriceReference, UnpricedPart } from '../pricing/types.ts'
+import type { CostLine, Notice as PriceNotice, PriceReference, ServiceTier, UnpricedPart } from '../pricing/types.ts'
 import type { Latency } from './latency.ts'
 import type { ExpectedLength, LengthQuantiles, OutputTask, ReasoningEffort } from './priors.ts'
 
@@ -42,8 +42,8 @@ export interface EstimateOptions {
   readonly output?: OutputPlan
   /** What is known of the prompt cache. Default: nothing is found in it, and anything may be. */
   readonly cache?: CachePlan
-  /** `standard`, `batch`, `flex`, `priority`, `fast`. Default: the body's `service_tier`, else standard. */
-  readonly serviceTier?: string
+  /** Default: the body's `service_tier`, else `standard`. */
+  readonly serviceTier?: ServiceTier
   readonly region?: string
 }
 

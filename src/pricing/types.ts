@@ -267,14 +267,17 @@ export interface Cost {
   readonly warnings: readonly Notice[]
 }
 
+/** How fast a call is served, by the seller's word for it; the usual ones are suggested, and any other is accepted. */
+export type ServiceTier = 'standard' | 'batch' | 'flex' | 'priority' | 'fast' | (string & {})
+
 /** What the rates depend on besides the model. */
 export interface PriceContext {
   /** The instant of the call: a `Date`, an ISO 8601 string, or milliseconds since 1970. Default: now, by `clock`. */
   readonly at?: Date | string | number
   /** Who sells the call. Default: the maker of the model, or the seller named in the id. */
   readonly seller?: string
-  /** `standard` (default), `batch`, `flex`, `priority`, `fast`. */
-  readonly serviceTier?: string
+  /** Default `standard`. */
+  readonly serviceTier?: ServiceTier
   /** A region or data residency with its own rates, for example `us`, `eu`. Default: the seller's base rates. */
   readonly region?: string
   /** Milliseconds since 1970. Default `Date.now`. */
