@@ -28,17 +28,15 @@ export {
   listTrainingRates,
 } from './deployment/catalog.ts'
 export { type Efficiency, type EfficiencyName, type EfficiencyPoint, efficiencyOf } from './deployment/efficiency.ts'
-export { InvalidDeploymentError, UnknownNameError } from './deployment/errors.ts'
+export { InvalidDeploymentError, type NameKind, UnknownNameError } from './deployment/errors.ts'
 export {
   estimateFineTuning,
   type FineTuningEstimate,
   type FineTuningOptions,
-  type TrainingCost,
-  type TrainingCostOptions,
   type TrainingMethod,
-  trainingCosts,
 } from './deployment/fine-tuning.ts'
 export type { Memory } from './deployment/memory.ts'
+export type { DeploymentAssumption, DeploymentNotice, DeploymentWarning } from './deployment/notice.ts'
 export {
   breakEven,
   type Crossing,
@@ -50,12 +48,10 @@ export {
 } from './deployment/offers.ts'
 export { costOfRun, type Rent, type RunCost, type RunOptions } from './deployment/rental.ts'
 export { kvBytes } from './deployment/roofline.ts'
-export {
-  estimateSelfHosted,
-  type SelfHostedCost,
-  type SelfHostedEstimate,
-  type SelfHostedOptions,
-} from './deployment/self-hosted.ts'
+export { estimateSelfHosted } from './deployment/self-hosted.ts'
+export type * from './deployment/self-hosted-types.ts'
 export { ageDays } from './deployment/staleness.ts'
+export { type TrainingCost, type TrainingCostOptions, trainingCosts } from './deployment/training-rates.ts'
+export type { TrainingSet } from './deployment/training-set.ts'
 export type * from './deployment/types.ts'
 export type { Amount } from './money.ts'

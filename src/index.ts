@@ -94,7 +94,6 @@ export {
   volumeCost,
   type World,
 } from './estimate/index.ts'
-export type { KnownModelId, ModelId } from './models/ids.gen.ts'
 export {
   listModels,
   type ModelFilter,

@@ -5,7 +5,8 @@
  */
 
 export { defaultTable as builtinPrices } from './pricing/builtin.ts'
-export { type DefineOptions, type Discount, definePrices, discountPrices } from './pricing/define.ts'
+export { type DefineOptions, definePrices } from './pricing/define.ts'
+export { type Discount, discountPrices } from './pricing/discount.ts'
 export type {
   FileAllowance,
   FileCard,
@@ -18,6 +19,8 @@ export type {
   UserPriceFile,
 } from './pricing/file.ts'
 export * from './pricing/index.ts'
-export { type FetchLike, type LoadOptions, loadPrices, type PriceBundle } from './pricing/load.ts'
+export { type LoadOptions, loadPrices, type PriceBundle } from './pricing/load.ts'
+export type { FetchLike } from './pricing/platform.ts'
+export type { SourceOptions } from './pricing/price-source.ts'
 export { type RateUnit, rateUnits } from './pricing/units.ts'
 export { validatePriceFile } from './pricing/validate.ts'

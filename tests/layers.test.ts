@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 const layerOf: Record<string, number> = {
   'bytes.ts': 0,
   'errors.ts': 0,
+  'likeness.ts': 0,
   'money.ts': 0,
   tokenizer: 1,
   'tokenizer.ts': 1,

@@ -34,7 +34,7 @@ const ascii: Plugin = {
 const groups = [
   {
     name: 'base',
-    test: /src\/(?:errors|money|bytes|tokenizer\/(?:text-chunks|unicode.*|scanners\/(?:scanner|ascii-runs)))\.ts$/,
+    test: /src\/(?:errors|money|bytes|likeness|tokenizer\/(?:text-chunks|unicode.*|scanners\/(?:scanner|ascii-runs)))\.ts$/,
     priority: 3,
   },
   { name: 'heuristic', test: /src\/tokenizer\/(?:heuristic|class-features)/, priority: 2 },

@@ -1,7 +1,8 @@
 /** Takes new prices in, or holds the accepted ones: gates, and history for what changed. */
 import type { FileModel, FilePeriod, PriceFile } from '../../src/pricing/file.ts'
 import { type GateAlarm, type GateContext, gateAlarms } from './gates.ts'
-import { agree, asOfPeriod, describeCard, type Remark } from './merge.ts'
+import { agree, describeCard, type Remark } from './merge.ts'
+import { asOfPeriod } from './periods.ts'
 
 export interface Accepted {
   readonly file: PriceFile

@@ -5,7 +5,7 @@
  */
 import type { FileCard, FileModel, FilePeriod, PriceFile } from '../../src/pricing/file.ts'
 import type { RateKey } from '../../src/pricing/units.ts'
-import { asOfPeriod } from './merge.ts'
+import { asOfPeriod } from './periods.ts'
 
 export type GateKind = 'change' | 'swap' | 'unit' | 'zero' | 'shrink'
 

@@ -87,7 +87,7 @@ export function generatedIds(files: readonly PriceFile[] = readPriceFiles()): st
 /** Writes both generated modules. */
 export function writeGenerated(): void {
   writeFileSync(join(root, 'src/pricing/table.gen.ts'), generatedModule())
-  writeFileSync(join(root, 'src/models/ids.gen.ts'), generatedIds())
+  writeFileSync(join(root, 'src/pricing/ids.gen.ts'), generatedIds())
 }
 
 if (process.argv[1] === import.meta.filename) writeGenerated()

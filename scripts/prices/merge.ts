@@ -4,6 +4,7 @@
  */
 import type { FileCard, FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
 import { applyOverride, type OverrideFile } from './overrides.ts'
+import { asOfPeriod, type Span } from './periods.ts'
 import type { SourceKey, SourceRow } from './rows.ts'
 
 export interface Remark {
@@ -157,22 +158,12 @@ function withVariants(card: FileCard, varied: FileCard | undefined): FileCard {
   return { ...card, rates: { image: varied.rates.image ?? null, ...card.rates }, variants: varied.variants }
 }
 
-type Span = Pick<FilePeriod, 'from' | 'until'>
-
 function spanOf({ from, until }: Span): Span {
   return { ...(from ? { from } : {}), ...(until ? { until } : {}) }
 }
 
 function withoutSpan({ rates, tiers }: FileCard): FileCard {
   return { rates, ...(tiers === undefined ? {} : { tiers }) }
-}
-
-/** The period of a day: the last one that has begun, announcements that were cancelled aside. */
-export function asOfPeriod<T extends Span & { readonly status?: FilePeriod['status'] }>(
-  periods: readonly T[],
-  day: string,
-): T | undefined {
-  return periods.filter((period) => period.status !== 'cancelled' && (period.from ?? '') <= day).at(-1) ?? periods[0]
 }
 
 /** Two catalogues agree when no rate that both quote differs. */

@@ -1,95 +1,17 @@
 /**
- * What no catalogue holds in one place: service tiers, regions and one-hour cache writes, written out as resolved rates. Batch and fast rates are taken from rows that gateways list for the same model, and only where they stand in one
+ * What no catalogue holds in one place: service tiers, regions and one-hour cache writes, written out as resolved rates by the rules of
+ * `modifier-rules.ts`. Batch and fast rates are taken from rows that gateways list for the same model, and only where they stand in one
  * ratio to the maker's list price, so that a reseller's margin cannot slip in.
  */
 import type { FileCard, FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
-import { asOfPeriod } from './merge.ts'
+import type { RateKey } from '../../src/pricing/units.ts'
+import { changedRates, withRates } from './cards.ts'
+import { batchRules, flexModels, gatewayVendors, LONG_CLAUDE, priorityRules, regionRules } from './modifier-rules.ts'
+import { asOfPeriod } from './periods.ts'
 import { scaleCard, scaleRate } from './scale.ts'
 import { undatedId } from './twins.ts'
 
 type Models = ReadonlyMap<string, ReadonlyMap<string, FileModel>>
-
-/** Prefixes of a maker's models at the gateways. */
-const gatewayVendors: Readonly<Record<string, readonly string[]>> = {
-  openai: ['openai'],
-  anthropic: ['anthropic'],
-  google: ['google'],
-  'google-vertex': ['google'],
-  mistral: ['mistralai', 'mistral'],
-  xai: ['x-ai', 'spacexai', 'xai'],
-}
-
-/** Gemini models with flex and priority tiers: LiteLLM's table (2026-07-24), and for 3.5 to 3.8 Flash the notes of genai-prices 0.1.8. */
-const geminiTiered = /^gemini-3\.(?:1-flash-lite|5-flash|5-flash-lite|6-flash|7-flash|8-flash)$/
-
-/** Half price for slower answers: OpenAI's rows in LiteLLM's table (2026-08-01) and its flex price list. */
-const flexModels: Readonly<Record<string, RegExp>> = {
-  openai:
-    /^(?:gpt-5|gpt-5-mini|gpt-5-nano|gpt-5\.[12]|gpt-5\.4|gpt-5\.4-(?:mini|nano|pro)|gpt-5\.5|gpt-5\.5-pro|gpt-5\.6-(?:sol|terra|luna)|o3|o4-mini)$/,
-  google: geminiTiered,
-  'google-vertex': geminiTiered,
-}
-
-interface TierRule {
-  readonly models: RegExp
-  readonly numerator: number
-  readonly denominator: number
-}
-
-const geminiPriority: TierRule = {
-  models: new RegExp(`${geminiTiered.source}|^gemini-3-flash-preview$|^gemini-3(?:\\.1)?-pro-preview$`),
-  numerator: 9,
-  denominator: 5,
-}
-
-/** Dearer for faster answers where no gateway lists it: LiteLLM's table (2026-07-24); Gemini 3.7 and 3.8 by genai-prices 0.1.8. */
-const priorityRules: Readonly<Record<string, readonly TierRule[]>> = {
-  openai: [
-    { models: /^gpt-5\.1(?:-chat-latest|-codex)?$|^gpt-5\.2-(?:chat-latest|codex)$/, numerator: 2, denominator: 1 },
-    { models: /^gpt-5\.1-codex-mini$/, numerator: 9, denominator: 5 },
-    { models: /^gpt-4\.1-nano$/, numerator: 2, denominator: 1 },
-    { models: /^o4-mini$/, numerator: 20, denominator: 11 },
-    { models: /^gpt-4o-2024-05-13$/, numerator: 7, denominator: 4 },
-  ],
-  google: [geminiPriority],
-  'google-vertex': [geminiPriority],
-}
-
-/**
- * Half price in batches where no gateway lists it. Anthropic's discount stacks with caching (platform.claude.com, "Batch
- * processing"); of the others (console.groq.com/docs/batch, docs.mistral.ai "Batch inference", LiteLLM's rows of OpenAI) it is not
- * known for cached input.
- */
-const batchRules: Readonly<Record<string, { readonly models: RegExp; readonly cached: boolean }>> = {
-  anthropic: { models: /^claude-(?:3-|opus-4|sonnet-4|haiku-4)/, cached: true },
-  groq: { models: /^(?:openai\/gpt-oss-|meta-llama\/llama-4-|qwen\/)/, cached: false },
-  mistral: { models: /^(?:mistral|ministral|codestral|devstral|magistral|pixtral|open)-/, cached: false },
-  openai: {
-    models:
-      /^(?:ft:|o1-pro$|o3-pro$|o3-deep-research$|o4-mini-deep-research$|gpt-4o(?:-mini)?-search-preview$|gpt-4o-2024-05-13$)/,
-    cached: false,
-  },
-}
-
-interface RegionRule {
-  readonly models: RegExp
-  readonly regions: readonly string[]
-  readonly numerator: number
-  readonly denominator: number
-}
-
-/** Data residency: OpenAI +10 % (LiteLLM's uplift rows), Anthropic and xAI US +10 %, Together US and CA +25 % (their docs). */
-const regionRules: Readonly<Record<string, RegionRule>> = {
-  openai: { models: /^gpt-(?:5\.[4-6]|6|realtime-2\.1)/, regions: ['us', 'eu'], numerator: 11, denominator: 10 },
-  anthropic: {
-    models: /^claude-(?:opus|sonnet)-4-[6-9]|^claude-(?:opus|sonnet|haiku|fable)-5/,
-    regions: ['us'],
-    numerator: 11,
-    denominator: 10,
-  },
-  xai: { models: /^grok/, regions: ['us'], numerator: 11, denominator: 10 },
-  together: { models: /./, regions: ['us', 'ca'], numerator: 5, denominator: 4 },
-}
 
 /** Gateways write versions with a dot, some makers with a dash. */
 const dotless = (id: string): string => id.replace(/(\d)\.(\d)/g, '$1-$2')
@@ -126,9 +48,6 @@ function modify(
   return { ...model, periods: model.periods.map((other) => (other === inForce ? period : other)) }
 }
 
-/** Claude Sonnet 4 and 4.5 charge more for a whole request above 200,000 tokens at every seller (LiteLLM's table of 2026-07-24). */
-const LONG_CLAUDE = /(?:^|\.)claude-(?:sonnet-4|4-sonnet|sonnet-4-0|sonnet-4-5)(?:-20\d{6})?(?:-v1:0)?$/
-
 function withLongContext(id: string, period: FilePeriod): FilePeriod {
   if (!LONG_CLAUDE.test(id) || period.tiers !== undefined) return period
   const doubled = scaleCard({ rates: period.rates }, 2, 1).rates
@@ -146,14 +65,6 @@ function withHourWrites(seller: string, id: string, period: FilePeriod): FilePer
   const add = (rates: FileRates): FileRates =>
     rates.input == null || rates.cacheWrite == null ? rates : { ...rates, cacheWrite1h: scaleRate(rates.input, 2, 1) }
   return withRates(period, add)
-}
-
-export function withRates(period: FilePeriod, change: (rates: FileRates) => FileRates): FilePeriod {
-  return {
-    ...period,
-    rates: change(period.rates),
-    ...(period.tiers ? { tiers: period.tiers.map((tier) => ({ ...tier, rates: change(tier.rates) })) } : {}),
-  }
 }
 
 /** On Bedrock, Claude 4.5 and later costs 10 % more in a region than through the global profile; some catalogues list both alike. */
@@ -199,10 +110,7 @@ function withoutCache(card: FileCard): FileCard {
     const caches = cacheKeys.filter((key) => rates[key] != null).map((key) => [key, null])
     return { ...rates, ...Object.fromEntries(caches) }
   }
-  return {
-    rates: unknown(card.rates),
-    ...(card.tiers ? { tiers: card.tiers.map((tier) => ({ ...tier, rates: unknown(tier.rates) })) } : {}),
-  }
+  return changedRates(card, unknown)
 }
 
 /** OpenAI offers no fast mode above the long-context threshold: its rates there are unknown, not the standard ones. */
@@ -250,7 +158,7 @@ function gatewayCard(
 function atRatio(base: FileCard, rates: FileRates, numerator: number, denominator: number): FileCard {
   const scaled = scaleCard(base, numerator, denominator)
   const known = (own: FileRates, list: FileRates): FileRates => {
-    const result: Record<string, string | null> = { ...own } as Record<string, string | null>
+    const result: { [key in RateKey]?: string | null } = { ...own }
     for (const key of cacheKeys) {
       if (own[key] == null) continue
       const gatewayRate = key === 'cacheWrite1h' ? hourWrite(rates) : rates[key]
@@ -263,17 +171,7 @@ function atRatio(base: FileCard, rates: FileRates, numerator: number, denominato
     }
     return result
   }
-  return {
-    rates: known(scaled.rates, base.rates),
-    ...(scaled.tiers
-      ? {
-          tiers: scaled.tiers.map((tier, index) => ({
-            ...tier,
-            rates: known(tier.rates, base.tiers?.[index]?.rates ?? {}),
-          })),
-        }
-      : {}),
-  }
+  return changedRates(scaled, (own, tier) => known(own, (tier === undefined ? base : base.tiers?.[tier])?.rates ?? {}))
 }
 
 /** Gateways do not list the one-hour write; it stays at twice the input of the same row. */

@@ -1,6 +1,6 @@
 /** Hand-verified prices in `pricing/overrides/`: they win over every catalogue, model by model, and each says why. */
 import type { FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
-import { asOfPeriod } from './merge.ts'
+import { asOfPeriod } from './periods.ts'
 
 export interface OverrideModel extends Partial<Omit<FileModel, 'id' | 'periods'>> {
   readonly id: string

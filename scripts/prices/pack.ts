@@ -27,7 +27,7 @@ function packRates(rates: FileRates): (number | null)[] {
 function packCard(card: FileCard): PackedCard {
   const tiers = (card.tiers ?? []).map((tier) => [tier.above, tier.inclusive ? 1 : 0, ...packRates(tier.rates)])
   const variants = (card.variants ?? []).map(({ rate, size, quality, usd }): PackedVariant => {
-    const unit = unitIndex(rate) as number
+    const unit = unitIndex(rate)
     return [quality?.toLowerCase() ?? '', sizeKey(unit, size ?? ''), unit, usd === null ? null : Number(usd)]
   })
   return [...packRates(card.rates), ...tiers, ...variants]

@@ -2,6 +2,7 @@
 import type { FileCard, FileModel, FilePeriod, FileRates, FileTier } from '../../src/pricing/file.ts'
 import type { SellerKind } from '../../src/pricing/types.ts'
 import type { RateKey } from '../../src/pricing/units.ts'
+import { withRates } from './cards.ts'
 
 export type SourceKey = 'pi' | 'genai' | 'aisdk'
 
@@ -52,11 +53,7 @@ export function withWholeWrites<T extends FileCard>(seller: string, id: string, 
     rates.input == null || rates.cacheWrite == null || Number(rates.cacheWrite) >= Number(rates.input)
       ? rates
       : { ...rates, cacheWrite: decimal(Number(rates.input) + Number(rates.cacheWrite)) }
-  return {
-    ...card,
-    rates: whole(card.rates),
-    ...(card.tiers ? { tiers: card.tiers.map((tier) => ({ ...tier, rates: whole(tier.rates) })) } : {}),
-  }
+  return withRates(card, whole)
 }
 
 /** Rates of the keys whose value is a number; others are left out. */

@@ -1,6 +1,7 @@
 /** Exact scaling of decimal rates by a ratio of integers. */
-import type { FileCard, FileRates } from '../../src/pricing/file.ts'
+import type { FileCard } from '../../src/pricing/file.ts'
 import { rateUnits } from '../../src/pricing/units.ts'
+import { changedRates } from './cards.ts'
 import { decimal } from './rows.ts'
 
 /** The keys of rates per token. */
@@ -15,15 +16,12 @@ export function scaleRate(rate: string, numerator: number, denominator: number):
 
 /** A card with its token rates scaled; fees of tools do not change with the service tier or region. */
 export function scaleCard(card: FileCard, numerator: number, denominator: number): FileCard {
-  const scaled = (rates: FileRates): FileRates =>
+  return changedRates(card, (rates) =>
     Object.fromEntries(
       Object.entries(rates).map(([key, rate]) => [
         key,
         rate === null || !tokenKeys.has(key) ? rate : scaleRate(rate, numerator, denominator),
       ]),
-    )
-  return {
-    rates: scaled(card.rates),
-    ...(card.tiers ? { tiers: card.tiers.map((tier) => ({ ...tier, rates: scaled(tier.rates) })) } : {}),
-  }
+    ),
+  )
 }

@@ -3,8 +3,9 @@ import type { FileAllowance, FileCard, FileModel, FilePeriod, FileVariant, Price
 import type { ModelPrices } from '../../src/pricing/table.ts'
 import type { RateKey } from '../../src/pricing/units.ts'
 import type { VariantKey } from '../../src/pricing/variants.ts'
-import { asOfPeriod, type Remark } from './merge.ts'
-import { withRates } from './modifiers.ts'
+import { withRates } from './cards.ts'
+import type { Remark } from './merge.ts'
+import { asOfPeriod } from './periods.ts'
 
 export interface ToolFee {
   readonly seller: string

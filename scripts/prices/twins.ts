@@ -2,8 +2,10 @@
  * Fills what catalogues leave out of one row and have in its twin: a dated snapshot of a model, or one of Google's own models on
  * Vertex AI. Only a twin with the same rates is asked, and only about tokens: tools cost differently per seller.
  */
-import type { FileCard, FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
-import { agree, asOfPeriod, enrich } from './merge.ts'
+import type { FileCard, FileModel, FilePeriod } from '../../src/pricing/file.ts'
+import { changedRates } from './cards.ts'
+import { agree, enrich } from './merge.ts'
+import { asOfPeriod } from './periods.ts'
 import { tokenKeys } from './scale.ts'
 
 type Models = ReadonlyMap<string, ReadonlyMap<string, FileModel>>
@@ -39,10 +41,5 @@ function completed(model: FileModel, twin: FileModel | undefined, day: string): 
 }
 
 function tokensOnly(card: FileCard): FileCard {
-  const only = (rates: FileRates): FileRates =>
-    Object.fromEntries(Object.entries(rates).filter(([key]) => tokenKeys.has(key)))
-  return {
-    rates: only(card.rates),
-    ...(card.tiers ? { tiers: card.tiers.map((tier) => ({ ...tier, rates: only(tier.rates) })) } : {}),
-  }
+  return changedRates(card, (rates) => Object.fromEntries(Object.entries(rates).filter(([key]) => tokenKeys.has(key))))
 }

@@ -69,3 +69,20 @@ export function list(args: Arguments, name: string): string[] | undefined {
     .map((word) => word.trim())
     .filter((word) => word !== '')
 }
+
+/** The words of an option that takes a list of a few known ones. @throws UsageError */
+export function listOf<Word extends string>(args: Arguments, name: string, words: readonly Word[]): Word[] | undefined {
+  return list(args, name)?.map((text) => {
+    const word = words.find((candidate) => candidate === text)
+    if (word === undefined) throw new UsageError(`--${name} takes ${words.join(', ')}; got ${JSON.stringify(text)}`)
+    return word
+  })
+}
+
+/** The fields that have a value: what is not given on the command line is left out, so that the default of the library holds. */
+export function given<Fields extends object>(
+  fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  const known = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(known) as { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> }
+}

@@ -2,7 +2,7 @@
 
 import type { Screen } from '../report/screen.ts'
 import { stylesFor } from '../report/table.ts'
-import type { Arguments, Options } from './args.ts'
+import { type Arguments, given, type Options } from './args.ts'
 import type { CliIo, ExitCode } from './io.ts'
 
 export interface Command {
@@ -20,7 +20,7 @@ export interface Command {
 
 /** What the verbs of the library take from the world. */
 export function worldOf({ clock, prices }: CliIo): Pick<CliIo, 'clock' | 'prices'> {
-  return prices === undefined ? { clock } : { clock, prices }
+  return { clock, ...given({ prices }) }
 }
 
 export function screenOf(io: CliIo): Screen {

@@ -4,9 +4,8 @@ import type { EstimateOptions } from '../estimate/index.ts'
 import { outputTasks } from '../estimate/priors.ts'
 import { parseUsd } from '../money.ts'
 import { instantOf } from '../pricing/instant.ts'
-import { type Arguments, type Options, oneOf, wholeNumber } from './args.ts'
-import { reasonOf } from './input.ts'
-import { type CliIo, InputError, UsageError } from './io.ts'
+import { type Arguments, given, type Options, oneOf, wholeNumber } from './args.ts'
+import { UsageError } from './io.ts'
 
 export const help: Options = { help: { short: 'h', help: 'show this help' } }
 export const json: Options = { json: { help: 'write JSON with every detail' } }
@@ -15,18 +14,6 @@ export const csvOption: Options = { csv: { help: 'write CSV' } }
 export const htmlOption: Options = {
   html: { value: 'FILE', help: 'also write a report as one HTML file; an existing file is kept unless --force' },
   force: { help: 'let --html replace a file' },
-}
-
-/** Writes the report of `--html`, when asked for. @throws InputError when the file cannot be written */
-export async function writeHtml(args: Arguments, io: CliIo, html: () => string): Promise<void> {
-  const path = args.text('html')
-  if (path === undefined) return
-  if (path === '') throw new UsageError('--html takes the name of a file')
-  try {
-    await io.writeFile(path, html(), args.flag('force'))
-  } catch (error) {
-    throw new InputError(`${path}: ${reasonOf(error)}`, { cause: error })
-  }
 }
 
 export const requestOptions: Options = {
@@ -50,24 +37,22 @@ export const outputOptions: Options = {
 
 /** The terms of a call from the options above. @throws UsageError */
 export function termsOf(args: Arguments): EstimateOptions {
-  const max = wholeNumber(args, 'max-output', 1)
-  const expected = wholeNumber(args, 'expected-output')
-  const task = oneOf(args, 'task', outputTasks)
-  return {
-    ...placeOf(args),
-    ...defined('api', oneOf(args, 'api', apiNames)),
-    output: { ...defined('max', max), ...defined('expected', expected), ...defined('task', task) },
-  }
+  const output = given({
+    max: wholeNumber(args, 'max-output', 1),
+    expected: wholeNumber(args, 'expected-output'),
+    task: oneOf(args, 'task', outputTasks),
+  })
+  return { ...placeOf(args), ...given({ api: oneOf(args, 'api', apiNames) }), output }
 }
 
 /** When, where and by whom a call is made. @throws UsageError */
 export function placeOf(args: Arguments): Pick<EstimateOptions, 'seller' | 'at' | 'serviceTier' | 'region'> {
-  return {
-    ...defined('seller', args.text('seller')),
-    ...defined('at', instant(args, 'at')),
-    ...defined('serviceTier', args.text('service-tier')),
-    ...defined('region', args.text('region')),
-  }
+  return given({
+    seller: args.text('seller'),
+    at: instant(args, 'at'),
+    serviceTier: args.text('service-tier'),
+    region: args.text('region'),
+  })
 }
 
 /** An ISO date or instant of an option. @throws UsageError */
@@ -82,12 +67,6 @@ export function instant(args: Arguments, name: string): string | undefined {
     )
   }
   return text
-}
-
-/** The one of two exclusive formats that is asked for. @throws UsageError */
-export function formatOf(args: Arguments): 'text' | 'json' | 'csv' {
-  if (args.flag('json') && args.flag('csv')) throw new UsageError('--json and --csv exclude each other')
-  return args.flag('json') ? 'json' : args.flag('csv') ? 'csv' : 'text'
 }
 
 /** The model of `--model`. @throws UsageError when it is missing and nothing else names one. */
@@ -108,8 +87,4 @@ export function dollarsOf(args: Arguments, name: string): bigint | undefined {
     // falls through to the one message
   }
   throw new UsageError(`--${name} takes dollars such as 0.05, got ${JSON.stringify(text)}`)
-}
-
-function defined<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value })
 }

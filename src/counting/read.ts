@@ -28,6 +28,22 @@ export function fieldsField(object: Fields, key: string): Fields | undefined {
   return isFields(value) ? value : undefined
 }
 
+/** A field of an own object field: `innerField(body, 'thinking', 'type')` is `body.thinking?.type`. */
+export function innerField(object: Fields, group: string, key: string): unknown {
+  const inner = fieldsField(object, group)
+  return inner === undefined ? undefined : field(inner, key)
+}
+
+export function innerText(object: Fields, group: string, key: string): string | undefined {
+  const inner = fieldsField(object, group)
+  return inner === undefined ? undefined : textField(inner, key)
+}
+
+export function innerFields(object: Fields, group: string, key: string): Fields | undefined {
+  const inner = fieldsField(object, group)
+  return inner === undefined ? undefined : fieldsField(inner, key)
+}
+
 /** Warnings of one reading, in order, capped so that a huge malformed body gives a short report; and the budget of the reading. */
 export class Reader {
   readonly #budget = new Budget()
@@ -37,12 +53,17 @@ export class Reader {
     if (this.warnings.length < 32) this.warnings.push({ code, message, path })
   }
 
+  /** Warns of a part that is left out, since it is not what should stand there. */
+  malformed(path: string, expected: string, value: unknown): void {
+    this.warn('malformed-field', path, `expected ${expected}, got ${describe(value)}; it is not counted`)
+  }
+
   /** A list, or an empty one with a warning when the field holds something else. */
   list(object: Fields, key: string, path: string): readonly unknown[] {
     const value = field(object, key)
     if (value === undefined) return []
     if (Array.isArray(value)) return this.limited(value, join(path, key))
-    this.warn('malformed-field', join(path, key), `expected a list, got ${describe(value)}; it is not counted`)
+    this.malformed(join(path, key), 'a list', value)
     return []
   }
 
@@ -64,7 +85,7 @@ export class Reader {
     const value = field(object, key)
     if (value === undefined) return ''
     if (typeof value === 'string') return value
-    this.warn('malformed-field', join(path, key), `expected a text, got ${describe(value)}; it is not counted`)
+    this.malformed(join(path, key), 'a text', value)
     return ''
   }
 }

@@ -3,10 +3,11 @@ import { type Amount, amountOf, parseUsd } from '../money.ts'
 import { findPlan } from './catalog.ts'
 import { numberBetween, optionsObject } from './check.ts'
 import { InvalidDeploymentError } from './errors.ts'
+import { type DeploymentAssumption, type DeploymentNotice, type DeploymentWarning, notice } from './notice.ts'
 import { breakEven, type Crossing, MOST_CALLS, type Money, type Offer } from './offers.ts'
-import type { SelfHostedEstimate } from './self-hosted.ts'
+import type { SelfHostedEstimate } from './self-hosted-types.ts'
 import { type Clock, staleWarnings } from './staleness.ts'
-import type { DeploymentNotice, Range } from './types.ts'
+import type { Plan, Range } from './types.ts'
 
 const HOURS_PER_DAY = 24
 /** Windows of an allowance are counted over a month of 30 days. */
@@ -77,8 +78,8 @@ export interface SubscriptionBreakEven {
   readonly mostMessagesPerMonth: number | null
   readonly perToken: Offer
   readonly subscription: Offer
-  readonly assumptions: readonly DeploymentNotice[]
-  readonly warnings: readonly DeploymentNotice[]
+  readonly assumptions: readonly DeploymentNotice<DeploymentAssumption>[]
+  readonly warnings: readonly DeploymentNotice<DeploymentWarning>[]
 }
 
 export interface SubscriptionOptions extends Clock {
@@ -111,16 +112,16 @@ export function breakEvenSubscription(options: SubscriptionOptions): Subscriptio
     mostMessagesPerMonth: most,
     perToken: Object.freeze(perToken),
     subscription: Object.freeze(subscription),
-    assumptions: Object.freeze(
-      most === null
-        ? [{ code: 'no-allowance', message: `${plan.name} publishes no number of messages; its limit is unknown here` }]
-        : [
-            {
-              code: 'every-window',
-              message: `${most} messages a month only when every window of ${plan.allowance?.windowHours} hours is used up`,
-            },
-          ],
-    ),
+    assumptions: Object.freeze([allowanceAssumption(plan, most)]),
     warnings: Object.freeze(staleWarnings([[`the plan ${plan.name}`, plan]], options)),
   })
+}
+
+function allowanceAssumption(plan: Plan, most: number | null): DeploymentNotice<DeploymentAssumption> {
+  return most === null
+    ? notice('no-allowance', `${plan.name} publishes no number of messages; its limit is unknown here`)
+    : notice(
+        'every-window',
+        `${most} messages a month only when every window of ${plan.allowance?.windowHours} hours is used up`,
+      )
 }

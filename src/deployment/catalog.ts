@@ -1,6 +1,7 @@
 /** Finding rows by name. Names match exactly or by alias, without regard to case; never by prefix. */
+import { likeness, pairsOf } from '../likeness.ts'
 import { architecturesData, gpusData, plansData, rentalsData, sellersData, trainingRatesData } from './data.gen.ts'
-import { InvalidDeploymentError, UnknownNameError } from './errors.ts'
+import { InvalidDeploymentError, type NameKind, UnknownNameError } from './errors.ts'
 import type { Architecture, Gpu, Plan, Rental, RentalSeller, TrainingRate } from './types.ts'
 
 interface Named {
@@ -10,8 +11,9 @@ interface Named {
 
 const LONGEST_NAME = 200
 const HOW_MANY = 3
+const LEAST_LIKENESS = 0.4
 
-function lookup<Row extends Named>(kind: string, rows: () => readonly Row[]): (name: unknown) => Row {
+function lookup<Row extends Named>(kind: NameKind, rows: () => readonly Row[]): (name: unknown) => Row {
   let byName: Map<string, Row> | undefined
   return (name) => {
     if (typeof name !== 'string' || name === '' || name.length > LONGEST_NAME)
@@ -23,24 +25,15 @@ function lookup<Row extends Named>(kind: string, rows: () => readonly Row[]): (n
   }
 }
 
-/** Names that share most pairs of letters with the one asked for. */
+/** The known names most like the one that was asked for, best first. */
 function similar(asked: string, names: readonly string[]): string[] {
   const wanted = pairsOf(asked)
   return names
-    .map((name) => {
-      const pairs = pairsOf(name)
-      const shared = [...pairs].filter((pair) => wanted.has(pair)).length
-      return { name, likeness: (2 * shared) / Math.max(1, pairs.size + wanted.size) }
-    })
-    .filter(({ likeness }) => likeness >= 0.4)
-    .sort((a, b) => b.likeness - a.likeness || (a.name < b.name ? -1 : 1))
+    .map((name) => ({ name, score: likeness(pairsOf(name), wanted) }))
+    .filter(({ score }) => score >= LEAST_LIKENESS)
+    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
     .slice(0, HOW_MANY)
     .map(({ name }) => name)
-}
-
-function pairsOf(name: string): Set<string> {
-  const letters = name.toLowerCase().replace(/[^a-z0-9]/g, '')
-  return new Set(Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2)))
 }
 
 /** @throws UnknownNameError, InvalidDeploymentError */

@@ -15,16 +15,19 @@ export class InvalidDeploymentError extends TokenfareError {
   }
 }
 
+/** What the data has rows of. */
+export type NameKind = 'gpu' | 'model' | 'rental' | 'rental seller' | 'plan' | 'training rate'
+
 /** A GPU, open model, rental, seller, plan or training rate that the data does not have. */
 export class UnknownNameError extends TokenfareError {
   override name = 'UnknownNameError'
-  readonly kind: string
+  readonly kind: NameKind
   /** The name as it was asked for. */
   readonly asked: string
   /** Known names that resemble it, best first. */
   readonly suggestions: readonly string[]
 
-  constructor(kind: string, asked: string, suggestions: readonly string[]) {
+  constructor(kind: NameKind, asked: string, suggestions: readonly string[]) {
     const hint = suggestions.length > 0 ? `; did you mean ${suggestions.join(', ')}?` : ''
     super('unknown-name', `unknown ${kind} ${quote(asked)}${hint}`)
     this.kind = kind

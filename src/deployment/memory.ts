@@ -8,7 +8,10 @@ const GIB = 2 ** 30
 
 /** Share of the memory that an engine fills: vLLM takes 0.9 unless told otherwise, TensorRT-LLM up to 0.95. */
 const USABLE: Range = { low: 0.88, expected: 0.92, high: 0.95 }
-/** Activations, graphs and libraries of each GPU, in bytes: an engine's reports vary between these. */
+/**
+ * Activations, graphs and libraries of each GPU, in bytes: an engine's reports vary between these. The ends are those of the memory
+ * that is left, so the low one has the largest workspace.
+ */
 const WORKSPACE: Range = { low: 2.5 * GIB, expected: 1.25 * GIB, high: 0.5 * GIB }
 /** More requests than this are not run at once, even where memory would hold them. */
 export const MOST_CONCURRENT = 4096
@@ -27,7 +30,7 @@ export interface Memory {
   readonly neededBytes: number
   /** Whether the expected usable memory holds what is needed. */
   readonly fits: boolean
-  /** True where only the high end of the usable memory decides. */
+  /** True where the low end of the usable memory does not hold what is needed and the high end does. */
   readonly tight: boolean
   /** The fewest GPUs of this kind (a power of two) that hold the weights and the requests; `null` beyond 64. */
   readonly gpusNeeded: number | null

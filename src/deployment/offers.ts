@@ -42,6 +42,7 @@ interface Line {
   readonly mostCalls: bigint | null
 }
 
+/** More calls per period than this are not looked at; whole numbers below it are exact doubles. */
 export const MOST_CALLS = 1e12
 
 function money(field: string, value: Money | undefined): bigint {

@@ -3,8 +3,9 @@ import { type Amount, amountOf, picoUsdPerUnit } from '../money.ts'
 import { findRental, findRentalSeller } from './catalog.ts'
 import { numberBetween, optionsObject, picoUsd } from './check.ts'
 import { InvalidDeploymentError } from './errors.ts'
+import type { DeploymentNotice, DeploymentWarning } from './notice.ts'
 import { type Clock, staleWarnings } from './staleness.ts'
-import type { DeploymentNotice, Rental, RentalSeller } from './types.ts'
+import type { Rental, RentalSeller } from './types.ts'
 
 const SECONDS_PER_HOUR = 3600n
 const MILLISECONDS_PER_HOUR = 3_600_000n
@@ -77,7 +78,7 @@ export interface RunCost {
   }[]
   readonly source: string
   readonly checked: string
-  readonly warnings: readonly DeploymentNotice[]
+  readonly warnings: readonly DeploymentNotice<DeploymentWarning>[]
 }
 
 const LONGEST_SECONDS = 1e9

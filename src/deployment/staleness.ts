@@ -1,5 +1,6 @@
 /** Warnings on rows that were read too long ago. */
-import type { Dated, DeploymentNotice } from './types.ts'
+import { type DeploymentNotice, notice } from './notice.ts'
+import type { Dated } from './types.ts'
 
 const DAY_MS = 86_400_000
 
@@ -17,13 +18,13 @@ export function ageDays({ checked }: Dated, { clock = Date.now }: Clock = {}): n
 export function staleWarnings(
   rows: readonly (readonly [name: string, row: Dated])[],
   clock: Clock,
-): DeploymentNotice[] {
+): DeploymentNotice<'stale-row'>[] {
   return rows
     .filter(([, row]) => ageDays(row, clock) > row.staleAfterDays)
     .map(([name, row]) =>
-      Object.freeze({
-        code: 'stale-row',
-        message: `${name} was read on ${row.checked}, ${ageDays(row, clock)} days ago, and is trusted for ${row.staleAfterDays}; look at its source: ${row.source}`,
-      }),
+      notice(
+        'stale-row',
+        `${name} was read on ${row.checked}, ${ageDays(row, clock)} days ago, and is trusted for ${row.staleAfterDays}; look at its source: ${row.source}`,
+      ),
     )
 }

@@ -1,15 +1,25 @@
 /** From steps to what users see: time to the first token, speed of a stream, tokens per second of a full server. */
 import type { EfficiencyPoint } from './efficiency.ts'
 import { decodeStep, prefillStep, type Setup } from './roofline.ts'
+import type { Range } from './types.ts'
 
 /** Tokens that a server takes into one prefill step; prompts are joined or cut to about this many. */
 const PREFILL_TOKENS = 8192
 
-export interface Load {
-  /** Requests that are answered at the same time. */
-  readonly concurrency: number
+/** Tokens of one request and of its reply. */
+export interface Lengths {
   readonly promptTokens: number
   readonly outputTokens: number
+}
+
+export interface Load extends Lengths {
+  /** Requests that are answered at the same time. */
+  readonly concurrency: number
+}
+
+/** A load whose concurrency is known between two ends. */
+export interface LoadRange extends Lengths {
+  readonly concurrency: Range
 }
 
 export interface Speeds {
@@ -23,6 +33,9 @@ export interface Speeds {
   /** Tokens per second of all streams together, prefill included. */
   readonly outputTokensPerSecond: number
 }
+
+/** The speeds at the low, the expected and the high end of efficiency and concurrency. */
+export type SpeedRanges = Readonly<Record<keyof Range, Speeds>>
 
 /**
  * A server in its steady state: while a request lives, the prompts of `concurrency` requests are read and each of them gets

@@ -147,8 +147,3 @@ export type KvFormat = 'fp16' | 'fp8'
 
 /** `serving`: TensorRT-LLM, vLLM, SGLang, LMDeploy and alike, tensor parallel. `llama.cpp`: one stream, layers split. */
 export type Engine = 'serving' | 'llama.cpp'
-
-export interface DeploymentNotice {
-  readonly code: string
-  readonly message: string
-}

@@ -1,10 +1,11 @@
 /** The verbs of the package over one set of vocabularies, prices and clock: synchronous, nothing global. */
 import { type CountOptions, countRequest, type TokenCount } from '../counting/index.ts'
 import { PriceNotFoundError } from '../errors.ts'
-import type { ModelId } from '../models/ids.gen.ts'
 import { listModels, type ModelFilter, type ResolvedModel, resolveModel } from '../models/resolve.ts'
+import type { CostOptions, ModelReference } from '../pricing/bill.ts'
 import { defaultTable } from '../pricing/builtin.ts'
-import { type CostOptions, calcCost, type ModelReference } from '../pricing/cost.ts'
+import { calcCost } from '../pricing/cost.ts'
+import type { ModelId } from '../pricing/ids.gen.ts'
 import { getPrice, priceHistory } from '../pricing/price.ts'
 import type { PriceTable } from '../pricing/table.ts'
 import type { Cost, Period, PriceEntry, Usage } from '../pricing/types.ts'

@@ -4,6 +4,7 @@ import type { Amount } from '../money.ts'
 import { amountOfPico, picoUnder } from '../pricing/amount.ts'
 import { entryId } from '../pricing/bill.ts'
 import { defaultTable } from '../pricing/builtin.ts'
+import type { ModelId } from '../pricing/ids.gen.ts'
 import { instantOf } from '../pricing/instant.ts'
 import { select, tierOf } from '../pricing/lookup.ts'
 import { findModel } from '../pricing/match.ts'
@@ -97,7 +98,7 @@ type Resolved = { readonly [Field in keyof ForecastPlan]-?: ForecastPlan[Field] 
  *
  * @throws UnknownModelError, PriceNotFoundError; RangeError for a plan that cannot be followed
  */
-export function forecast(model: string, plan: ForecastPlan, options: ForecastOptions = {}): Forecast {
+export function forecast(model: ModelId, plan: ForecastPlan, options: ForecastOptions = {}): Forecast {
   const table = options.prices ?? defaultTable()
   const { model: row } = findModel(table, model, options.seller)
   const { card, period } = select(row, instantOf(options), options.serviceTier, options.region)

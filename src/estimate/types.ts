@@ -1,7 +1,8 @@
 /** What an estimate holds. Plain, frozen, JSON-serialisable. */
 import type { ApiName, CountNotice, TokenCount } from '../counting/index.ts'
 import type { Amount } from '../money.ts'
-import type { CostLine, Notice as PriceNotice, PriceReference, UnpricedPart } from '../pricing/types.ts'
+import type { ModelId } from '../pricing/ids.gen.ts'
+import type { CostLine, Notice as PriceNotice, PriceReference, ServiceTier, UnpricedPart } from '../pricing/types.ts'
 import type { Latency } from './latency.ts'
 import type { ExpectedLength, LengthQuantiles, OutputTask, ReasoningEffort } from './priors.ts'
 
@@ -31,7 +32,7 @@ export interface CachePlan {
 
 export interface EstimateOptions {
   /** Model id; default: the request's own `model`. */
-  readonly model?: string
+  readonly model?: ModelId
   /** Who sells the call. Default: the maker of the model, or the seller named in the id. */
   readonly seller?: string
   /** Shape of the body; default: recognised by its fields. */
@@ -41,8 +42,8 @@ export interface EstimateOptions {
   readonly output?: OutputPlan
   /** What is known of the prompt cache. Default: nothing is found in it, and anything may be. */
   readonly cache?: CachePlan
-  /** `standard`, `batch`, `flex`, `priority`, `fast`. Default: what the body asks for (`service_tier`, `speed`, …), else standard. */
-  readonly serviceTier?: string
+  /** Default: what the body asks for (`service_tier`, `speed`, …), else `standard`. */
+  readonly serviceTier?: ServiceTier
   /** Default: the body's `inference_geo` at Anthropic, else none. */
   readonly region?: string
 }

@@ -1,12 +1,12 @@
 /** From a model id to everything the layers above need to know about it. */
 import { defaultTable } from '../pricing/builtin.ts'
+import type { ModelId } from '../pricing/ids.gen.ts'
 import { findModel, type Match, type MatchKind } from '../pricing/match.ts'
 import { sellerSlug } from '../pricing/sellers.ts'
 import type { ModelPrices, PriceTable, SellerPrices } from '../pricing/table.ts'
 import type { Modality, SellerKind } from '../pricing/types.ts'
 import type { EncodingName } from '../tokenizer/types.ts'
 import { familyOf } from './families.ts'
-import type { ModelId } from './ids.gen.ts'
 
 /** A model at a seller. `seller` and `id` name its row in the price table, so it can be passed wherever an id can. */
 export interface ResolvedModel {

@@ -38,9 +38,9 @@ export function modelRows(filter: ModelRowFilter = {}): readonly ModelRow[] {
     const rates = period === undefined ? {} : ratesOf(period.card.micro)
     return Object.freeze({
       ...model,
-      inputUsdPerMTok: rates['inputUsdPerMTok'] ?? null,
-      outputUsdPerMTok: rates['outputUsdPerMTok'] ?? null,
-      cacheReadUsdPerMTok: rates['cacheReadUsdPerMTok'] ?? null,
+      inputUsdPerMTok: rates.inputUsdPerMTok ?? null,
+      outputUsdPerMTok: rates.outputUsdPerMTok ?? null,
+      cacheReadUsdPerMTok: rates.cacheReadUsdPerMTok ?? null,
       priceStatus: period?.status ?? null,
     })
   })

@@ -4,7 +4,7 @@ import type { FileAllowance } from './file.ts'
 import { notice } from './notices.ts'
 import type { Allowance, Notice, Usage } from './types.ts'
 import { unitIndex } from './units.ts'
-import { allowanceFields, quantityOf } from './usage.ts'
+import { allowanceFields, quantityOf } from './usage-fields.ts'
 
 /**
  * What has been used of free units in the running day or month before this call, by field of the usage:

@@ -1,20 +1,14 @@
 /** The total of a bill without its lines, for callers that price one call in many ways. Agrees with `costUnder` to the picodollar. */
 import { type Amount, amountOf, amountOfSafe } from '../money.ts'
 import { pricedUnit } from './bill.ts'
+import { CACHE_READ, CACHE_WRITE, CACHE_WRITE_1H, INPUT, OUTPUT, REQUEST } from './positions.ts'
 import type { RateCard } from './table.ts'
 import type { Usage } from './types.ts'
-import { unitIndex } from './units.ts'
-import { billedQuantities, type Quantities } from './usage.ts'
+import { billedQuantities } from './usage.ts'
+import type { Quantities } from './usage-fields.ts'
 
 /** Picodollars: a number while it is a safe integer, a big integer beyond. The two compare with `<` as they are. */
 export type Pico = number | bigint
-
-const INPUT = unitIndex('input') as number
-const OUTPUT = unitIndex('output') as number
-const CACHE_READ = unitIndex('cacheRead') as number
-const CACHE_WRITE = unitIndex('cacheWrite') as number
-const CACHE_WRITE_1H = unitIndex('cacheWrite1h') as number
-const REQUEST = unitIndex('request') as number
 
 type Micro = RateCard['micro']
 

@@ -29,7 +29,7 @@ export class BillDraft {
   }
 
   addLine(unit: number, quantity: number, rate: number): void {
-    const { key, counts, per } = rateUnits[unit] as (typeof rateUnits)[number]
+    const { key, counts, per } = rateUnits[unit]
     const amount = this.add(quantity, rate, per)
     this.lines.push(Object.freeze({ part: key, quantity, unit: counts, rateUsd: decimalOfMicro(rate), per, amount }))
   }
@@ -69,7 +69,7 @@ export class BillDraft {
 }
 
 function unpricedPart(unit: number, quantity: number, reason = 'the table has no rate for it'): UnpricedPart {
-  const { key, counts } = rateUnits[unit] as (typeof rateUnits)[number]
+  const { key, counts } = rateUnits[unit]
   return Object.freeze({ part: key, quantity, unit: counts, reason })
 }
 

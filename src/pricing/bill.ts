@@ -1,18 +1,21 @@
 /** From usage and rates to a bill: integer products, exact sums, and nothing unknown counted as zero. */
 import { type AllowanceUsed, checkAllowanceUsed, freeUnits, isCovered } from './allowances.ts'
 import { type Bill, BillDraft, frozen } from './bill-draft.ts'
+import type { ModelId } from './ids.gen.ts'
 import { instantOf, isoOrNull } from './instant.ts'
 import { type Selected, select, tierOf } from './lookup.ts'
 import { findModel } from './match.ts'
 import { contextNotices, notice } from './notices.ts'
+import { CACHE_READ, CACHE_WRITE, CACHE_WRITE_1H, IMAGE, INPUT, OUTPUT, OUTPUT_IMAGE, REQUEST } from './positions.ts'
 import type { ModelPrices, PriceTable, RateCard } from './table.ts'
 import type { Allowance, Cost, Notice, PriceContext, PriceReference, Usage } from './types.ts'
-import { ownRateSigns, rateChain, unitIndex } from './units.ts'
-import { billedQuantities, type Quantities } from './usage.ts'
+import { ownRateSigns, rateChain } from './units.ts'
+import { billedQuantities } from './usage.ts'
+import type { Quantities } from './usage-fields.ts'
 import { chooseVariants } from './variants.ts'
 
 /** How a caller names a model: an id, or anything that carries a seller and an id, such as a resolved model. */
-export type ModelReference = string | { readonly seller: string; readonly id: string }
+export type ModelReference = ModelId | { readonly seller: string; readonly id: string }
 
 export interface CostOptions extends PriceContext {
   /** The table to price with. Default: the built-in one. */
@@ -20,15 +23,6 @@ export interface CostOptions extends PriceContext {
   /** Free units already used up in the running day or month; see {@link AllowanceUsed}. */
   readonly allowanceUsed?: AllowanceUsed
 }
-
-const INPUT = unitIndex('input') as number
-const OUTPUT = unitIndex('output') as number
-const CACHE_READ = unitIndex('cacheRead') as number
-const CACHE_WRITE = unitIndex('cacheWrite') as number
-const CACHE_WRITE_1H = unitIndex('cacheWrite1h') as number
-const REQUEST = unitIndex('request') as number
-const OUTPUT_IMAGE = unitIndex('outputImage') as number
-const IMAGE = unitIndex('image') as number
 
 /** The row that a reference names. @throws UnknownModelError */
 export function modelPricesOf(table: PriceTable, model: ModelReference, seller: string | undefined): ModelPrices {

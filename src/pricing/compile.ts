@@ -87,7 +87,7 @@ function modesOf(
 
 function variantsOf(variants: readonly FileVariant[], usdNano: bigint): readonly RateVariant[] {
   return variants.map(({ rate, size, quality, usd }) => {
-    const unit = unitIndex(rate) as number
+    const unit = unitIndex(rate)
     return {
       unit,
       size: sizeKey(unit, size ?? ''),

@@ -3,8 +3,6 @@ import { type CostOptions, costUnder, type ModelReference } from './bill.ts'
 import { defaultTable } from './builtin.ts'
 import type { Cost, Usage } from './types.ts'
 
-export { type CostOptions, entryId, type ModelReference, modelPricesOf } from './bill.ts'
-
 /**
  * What a call cost, from its real usage.
  *

@@ -1,6 +1,8 @@
 /** What the root and `tokenfare/pricing` both offer: costs, prices, usage, and their types. */
 export type { AllowanceField, AllowanceUsed } from './allowances.ts'
-export { type CostOptions, calcCost, type ModelReference } from './cost.ts'
+export type { CostOptions, ModelReference } from './bill.ts'
+export { calcCost } from './cost.ts'
+export type { KnownModelId, ModelId } from './ids.gen.ts'
 export { getPrice, priceHistory } from './price.ts'
 export {
   checkPrices,
@@ -13,4 +15,5 @@ export {
 } from './report-rows.ts'
 export type { PriceTable } from './table.ts'
 export type * from './types.ts'
+export type { RateKey, RateName } from './units.ts'
 export { priceContextFrom, type UsageApi, type UsageFromOptions, usageFrom } from './usage-from/index.ts'

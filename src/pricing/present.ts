@@ -3,16 +3,21 @@ import { decimalOfMicro } from './bill-draft.ts'
 import { isoOrNull } from './instant.ts'
 import type { PricePeriod, RateCard, RateTier, RateVariant } from './table.ts'
 import type { ContextTier, Period, PriceSchedule, Rates, RateVariantPrice } from './types.ts'
-import { rateUnits } from './units.ts'
+import { type RateName, rateUnits } from './units.ts'
 
 /** Rates under their public names; a rate that the seller does not quote is left out. */
 export function ratesOf(micro: RateCard['micro']): Rates {
-  const rates: Record<string, string | null> = {}
+  const rates: Partial<Record<RateName, string | null>> = {}
   rateUnits.forEach((unit, index) => {
     const rate = micro[index]
     if (rate !== undefined) rates[unit.name] = rate === null ? null : decimalOfMicro(rate)
   })
   return Object.freeze(rates)
+}
+
+/** The names under which any of some rates are quoted. */
+export function rateNames(...quoted: readonly Rates[]): RateName[] {
+  return [...new Set(quoted.flatMap((rates) => Object.keys(rates) as RateName[]))]
 }
 
 function tiersOf(tiers: readonly RateTier[]): readonly ContextTier[] {
@@ -59,7 +64,7 @@ function variantsOf(variants: readonly RateVariant[]): readonly RateVariantPrice
   return Object.freeze(
     variants.map(({ unit, size, quality, micro }) =>
       Object.freeze({
-        rate: (rateUnits[unit] as (typeof rateUnits)[number]).name,
+        rate: rateUnits[unit].name,
         size: size === '' ? null : size,
         quality: quality === '' ? null : quality,
         usd: micro === null ? null : decimalOfMicro(micro),

@@ -1,6 +1,6 @@
 /** Looking prices up: the entry in force, and the whole history. */
+import { type CostOptions, entryId, type ModelReference, modelPricesOf } from './bill.ts'
 import { defaultTable } from './builtin.ts'
-import { type CostOptions, entryId, type ModelReference, modelPricesOf } from './cost.ts'
 import { instantOf, isoOrNull } from './instant.ts'
 import { select } from './lookup.ts'
 import { cardOf, periodOf } from './present.ts'

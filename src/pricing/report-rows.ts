@@ -2,15 +2,16 @@
  * Rows for reports: what a price did over time, what changed between two days, and how a table is doing. Pure data, ready to be
  * printed, plotted or written as CSV; numbers are doubles for plots beside the exact decimal strings.
  */
+import { type ModelReference, modelPricesOf } from './bill.ts'
 import { defaultTable } from './builtin.ts'
-import { type ModelReference, modelPricesOf } from './cost.ts'
 import { instantOf, isoOrNull } from './instant.ts'
 import { periodAt } from './lookup.ts'
 import { STALE_AFTER_DAYS, tableAgeDays } from './notices.ts'
-import { ratesOf } from './present.ts'
+import { rateNames, ratesOf } from './present.ts'
 import { stampOf } from './price.ts'
 import type { PricePeriod, PriceTable } from './table.ts'
 import type { PriceStatus, TableStamp } from './types.ts'
+import type { RateName } from './units.ts'
 
 /** One period of a history, flat. `null` rates are unknown. */
 export interface HistoryRow {
@@ -39,7 +40,7 @@ export function historyRows(
   return Object.freeze(
     row.periods.map((period): HistoryRow => {
       const rates = ratesOf(period.card.micro)
-      const input = rates['inputUsdPerMTok'] ?? null
+      const input = rates.inputUsdPerMTok ?? null
       const inputRatio =
         input === null || previous === null || Number(previous) === 0 ? null : Number(input) / Number(previous)
       if (period.status !== 'cancelled') previous = input
@@ -50,8 +51,8 @@ export function historyRows(
         until: isoOrNull(period.untilMs),
         status: period.status,
         inputUsdPerMTok: input,
-        outputUsdPerMTok: rates['outputUsdPerMTok'] ?? null,
-        cacheReadUsdPerMTok: rates['cacheReadUsdPerMTok'] ?? null,
+        outputUsdPerMTok: rates.outputUsdPerMTok ?? null,
+        cacheReadUsdPerMTok: rates.cacheReadUsdPerMTok ?? null,
         inputRatio,
         source: period.source,
         checked: period.checked,
@@ -67,7 +68,7 @@ export interface PriceDifference {
   readonly model: string
   readonly change: 'added' | 'removed' | 'rate' | 'status'
   /** Name of the rate, such as `inputUsdPerMTok`, or `status`; empty for an added or removed model. */
-  readonly what: string
+  readonly what: RateName | 'status' | ''
   readonly from: string | null
   readonly to: string | null
   /** `to / from` where both are rates above 0. */
@@ -120,7 +121,7 @@ function differences(
     return [Object.freeze({ seller, model, change, what: '', from: null, to: null, ratio: null })]
   }
   const [old, fresh] = [ratesOf(before.card.micro), ratesOf(after.card.micro)]
-  const rows = [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
+  const rows = rateNames(old, fresh)
     .filter((name) => old[name] !== fresh[name])
     .map((what): PriceDifference => {
       const [from, to] = [old[what] ?? null, fresh[what] ?? null]

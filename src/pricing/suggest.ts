@@ -1,4 +1,5 @@
 /** Known ids that resemble an unknown one: for error messages only, never for pricing. */
+import { lettersOf, likeness, pairsOf } from '../likeness.ts'
 import { sellerSlug } from './sellers.ts'
 import type { PriceTable } from './table.ts'
 
@@ -17,16 +18,8 @@ interface Candidate {
 const SAME_LETTERS = 0.9
 
 /** The letters and digits of an id in alphabetical order. */
-function lettersOf(id: string): string {
-  return [...id.toLowerCase().replace(/[^a-z0-9]/g, '')].sort().join('')
-}
-
-/** Codes of the two-character sequences of an id, without case and punctuation. */
-function pairsOf(id: string): Set<number> {
-  const letters = id.toLowerCase().replace(/[^a-z0-9]/g, '')
-  const found = new Set<number>()
-  for (let i = 0; i + 1 < letters.length; i++) found.add(letters.charCodeAt(i) * 128 + letters.charCodeAt(i + 1))
-  return found
+function sortedLetters(id: string): string {
+  return [...lettersOf(id)].sort().join('')
 }
 
 const candidates = new WeakMap<PriceTable, readonly Candidate[]>()
@@ -42,18 +35,11 @@ function candidatesOf(table: PriceTable): readonly Candidate[] {
         seller,
         text: table.kindOf(seller) === 'maker' ? id : `${seller}/${id}`,
         pairs: pairsOf(id.slice(id.lastIndexOf('/') + 1)),
-        letters: lettersOf(id.slice(id.lastIndexOf('/') + 1)),
+        letters: sortedLetters(id.slice(id.lastIndexOf('/') + 1)),
       })),
     )
   candidates.set(table, list)
   return list
-}
-
-/** Dice coefficient of two sets of pairs, 0 to 1. */
-function likeness(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
-  let common = 0
-  for (const pair of a) if (b.has(pair)) common++
-  return a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size)
 }
 
 /** At most three ids, best first. */
@@ -62,7 +48,7 @@ export function suggest(table: PriceTable, id: string, seller?: string): readonl
   const asked = id.slice(0, LONGEST)
   const name = asked.slice(asked.indexOf('/') + 1)
   const wanted = pairsOf(name)
-  const letters = lettersOf(name)
+  const letters = sortedLetters(name)
   const best: { text: string; score: number }[] = []
   for (const candidate of candidatesOf(table)) {
     if (slug !== undefined && candidate.seller !== slug) continue

@@ -107,14 +107,15 @@ export interface SellerSource {
   readonly load: () => SellerPrices
 }
 
-const kindOrder: readonly SellerKind[] = ['maker', 'cloud', 'host', 'marketplace']
+/** Kinds of sellers in the order in which a table lists them. */
+export const sellerKinds: readonly SellerKind[] = ['maker', 'cloud', 'host', 'marketplace']
 
 /** Makes a table of sellers. A later source with the same slug replaces an earlier one. */
 export function tableOf(stamp: TableStamp, sources: readonly SellerSource[]): PriceTable {
   const bySlug = new Map(sources.map((source) => [source.seller, source]))
   const loaded = new Map<string, SellerPrices>()
   const sellers = [...bySlug.values()]
-    .sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind))
+    .sort((a, b) => sellerKinds.indexOf(a.kind) - sellerKinds.indexOf(b.kind))
     .map((source) => source.seller)
   return Object.freeze({
     version: stamp.version,
@@ -130,6 +131,15 @@ export function tableOf(stamp: TableStamp, sources: readonly SellerSource[]): Pr
       return prices
     },
   })
+}
+
+/** The sellers of a table, from which another table can be made. */
+export function sourcesOf(table: PriceTable): readonly SellerSource[] {
+  return table.sellers.map((seller) => ({
+    seller,
+    kind: table.kindOf(seller) as SellerKind,
+    load: () => table.seller(seller) as SellerPrices,
+  }))
 }
 
 /** Builds the alias index of a seller. An id wins over an alias of the same spelling. */

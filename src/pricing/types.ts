@@ -1,5 +1,6 @@
 /** The shapes of the pricing layer: what callers pass in and get back. All results are plain, frozen and JSON-serialisable. */
 import type { Amount } from '../money.ts'
+import type { RateKey, RateName } from './units.ts'
 
 /**
  * What one call consumed. `inputTokens` is the whole input, cached parts included; `outputTokens` is the whole output,
@@ -82,10 +83,10 @@ export interface Usage {
 }
 
 /**
- * Rates in US dollars as decimal strings, under names that carry the unit: `inputUsdPerMTok`, `cacheReadUsdPerMTok`,
- * `webSearchUsdPerThousand`, `hardwareUsdPerSecond` … (all names: `rateUnits`). `null` is known to be unknown, `"0"` is free.
+ * Rates in US dollars as decimal strings, under names that carry the unit: `inputUsdPerMTok`, `webSearchUsdPerThousand`,
+ * `hardwareUsdPerSecond` … A rate that is left out is not quoted, `null` is known to be unknown, `"0"` is free.
  */
-export type Rates = Readonly<Record<string, string | null>>
+export type Rates = { readonly [name in RateName]?: string | null }
 
 /** How sure a price period is. */
 export type PriceStatus = 'actual' | 'announced' | 'cancelled' | 'on-request' | 'retired'
@@ -119,7 +120,7 @@ export interface PriceSchedule {
 /** A rate for one size or quality of what a call makes, or one setting of a tool. */
 export interface RateVariantPrice {
   /** Name of the rate, for example `imageUsd`. */
-  readonly rate: string
+  readonly rate: RateName
   /** Size as requests name it, for example `1024x1536`; `null` where the rate does not depend on it. */
   readonly size: string | null
   /** Quality as requests name it; `null` is the model's default quality. */
@@ -200,7 +201,7 @@ export interface TableStamp {
 /** One row of a bill. */
 export interface CostLine {
   /** The key of the rate, for example `cacheRead`. */
-  readonly part: string
+  readonly part: RateKey
   readonly quantity: number
   /** What `quantity` counts, for example `tokens`. */
   readonly unit: string
@@ -212,6 +213,7 @@ export interface CostLine {
 
 /** Consumption without a known rate: it is not in the total, which is then only a lower bound. */
 export interface UnpricedPart {
+  /** The key of the rate, the field of the usage that was not reported, or the id of another model. */
   readonly part: string
   /** `null` when the provider did not report it. */
   readonly quantity: number | null
@@ -265,14 +267,17 @@ export interface Cost {
   readonly warnings: readonly Notice[]
 }
 
+/** How fast a call is served, by the seller's word for it; the usual ones are suggested, and any other is accepted. */
+export type ServiceTier = 'standard' | 'batch' | 'flex' | 'priority' | 'fast' | (string & {})
+
 /** What the rates depend on besides the model. */
 export interface PriceContext {
   /** The instant of the call: a `Date`, an ISO 8601 string, or milliseconds since 1970. Default: now, by `clock`. */
   readonly at?: Date | string | number
   /** Who sells the call. Default: the maker of the model, or the seller named in the id. */
   readonly seller?: string
-  /** `standard` (default), `batch`, `flex`, `priority`, `fast`. */
-  readonly serviceTier?: string
+  /** Default `standard`. */
+  readonly serviceTier?: ServiceTier
   /** A region or data residency with its own rates, for example `us`, `eu`. Default: the seller's base rates. */
   readonly region?: string
   /** Milliseconds since 1970. Default `Date.now`. */

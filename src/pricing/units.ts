@@ -1,14 +1,65 @@
 /**
  * Everything a price list charges for, in one registry: what is counted, in which unit a rate is quoted, and which rate
- * takes over where a model has no separate one. The order is part of the packed table: add at the end.
+ * takes over where a model has no separate one.
  */
+
+/**
+ * Key in the price files, name in results, what is counted, for how many of it the rate is quoted, and where they exist the
+ * `fallback` and `unless` of {@link RateUnit}. The order is part of the packed table: add at the end.
+ *
+ * Thousandths stand in for seconds, GB-days and megapixels, so that 8.47 seconds are a whole number.
+ */
+const registry = [
+  ['input', 'inputUsdPerMTok', 'tokens', 1_000_000],
+  ['output', 'outputUsdPerMTok', 'tokens', 1_000_000],
+  ['cacheRead', 'cacheReadUsdPerMTok', 'tokens', 1_000_000],
+  ['cacheWrite', 'cacheWriteUsdPerMTok', 'tokens', 1_000_000],
+  ['cacheWrite1h', 'cacheWrite1hUsdPerMTok', 'tokens', 1_000_000],
+  ['reasoning', 'reasoningUsdPerMTok', 'tokens', 1_000_000, 'output'],
+  ['citation', 'citationUsdPerMTok', 'tokens', 1_000_000, 'output'],
+  ['inputAudio', 'inputAudioUsdPerMTok', 'tokens', 1_000_000, 'input'],
+  ['outputAudio', 'outputAudioUsdPerMTok', 'tokens', 1_000_000, 'output'],
+  // Cached audio and images cost what cached text does, where fresh ones cost what fresh text does.
+  ['cacheReadAudio', 'cacheReadAudioUsdPerMTok', 'tokens', 1_000_000, 'cacheRead', 'inputAudio'],
+  ['inputImage', 'inputImageUsdPerMTok', 'tokens', 1_000_000, 'input'],
+  ['outputImage', 'outputImageUsdPerMTok', 'tokens', 1_000_000, 'output'],
+  ['cacheReadImage', 'cacheReadImageUsdPerMTok', 'tokens', 1_000_000, 'cacheRead', 'inputImage'],
+  ['inputVideo', 'inputVideoUsdPerMTok', 'tokens', 1_000_000, 'input'],
+  ['outputVideo', 'outputVideoUsdPerMTok', 'tokens', 1_000_000, 'output'],
+  ['webSearch', 'webSearchUsdPerThousand', 'searches', 1_000],
+  ['fileSearch', 'fileSearchUsdPerThousand', 'searches', 1_000],
+  ['socialSearch', 'socialSearchUsdPerThousand', 'searches', 1_000],
+  ['mapsQuery', 'mapsQueryUsdPerThousand', 'queries', 1_000],
+  ['codeExecution', 'codeExecutionUsdPerThousand', 'executions', 1_000],
+  ['codeSession', 'codeSessionUsd', 'sessions', 1],
+  ['searchUnit', 'searchUnitUsdPerThousand', 'search units', 1_000],
+  ['request', 'requestUsdPerThousand', 'requests', 1_000],
+  ['message', 'messageUsdPerThousand', 'messages', 1_000],
+  ['page', 'pageUsdPerThousand', 'pages', 1_000],
+  ['annotatedPage', 'annotatedPageUsdPerThousand', 'pages', 1_000],
+  ['character', 'characterUsdPerMillion', 'characters', 1_000_000],
+  ['image', 'imageUsd', 'images', 1],
+  ['inputAudioHour', 'inputAudioUsdPerHour', 'milliseconds', 3_600_000],
+  ['outputAudioHour', 'outputAudioUsdPerHour', 'milliseconds', 3_600_000],
+  ['videoSecond', 'videoUsdPerSecond', 'milliseconds', 1_000],
+  ['sessionMinute', 'sessionUsdPerMinute', 'milliseconds', 60_000],
+  ['hardwareSecond', 'hardwareUsdPerSecond', 'milliseconds', 1_000],
+  ['cacheStorage', 'cacheStorageUsdPerMTokHour', 'token-hours', 1_000_000],
+  ['codeHour', 'codeContainerUsdPerHour', 'milliseconds', 3_600_000],
+  ['fileStorage', 'fileStorageUsdPerGbDay', 'MB-days', 1_000],
+  ['megapixel', 'megapixelUsd', 'kilopixels', 1_000],
+] as const
+
+/** Key of a rate in the price files, for example `cacheRead`. */
+export type RateKey = (typeof registry)[number][0]
+
+/** Name of a rate in results, with currency and unit, for example `cacheReadUsdPerMTok`. */
+export type RateName = (typeof registry)[number][1]
 
 /** One billable thing. */
 export interface RateUnit {
-  /** Key in the price files, for example `cacheRead`. */
-  readonly key: string
-  /** Name in results, with currency and unit, for example `cacheReadUsdPerMTok`. */
-  readonly name: string
+  readonly key: RateKey
+  readonly name: RateName
   /** What the usage counts, for example `tokens`. */
   readonly counts: string
   /** A rate is quoted for this many counted units: 1,000,000 tokens, 1,000 searches, 3,600,000 milliseconds. */
@@ -17,121 +68,42 @@ export interface RateUnit {
    * The rate that applies where this one is absent, because sellers quote one rate for all kinds unless they say otherwise.
    * Absent without a fallback means unknown: cached tokens are never priced at a guess.
    */
-  readonly fallback?: string
+  readonly fallback?: RateKey
   /** A rate which, where it is quoted, shows that this unit has a rate of its own, so that the fallback does not hold. */
-  readonly unless?: string
+  readonly unless?: RateKey
 }
 
-const perMTok = (key: string, fallback?: string, unless?: string): RateUnit => ({
-  key,
-  name: `${key}UsdPerMTok`,
-  counts: 'tokens',
-  per: 1_000_000,
-  ...(fallback === undefined ? {} : { fallback }),
-  ...(unless === undefined ? {} : { unless }),
-})
-const perThousand = (key: string, counts: string): RateUnit => ({
-  key,
-  name: `${key}UsdPerThousand`,
-  counts,
-  per: 1_000,
-})
+type Row = readonly [key: RateKey, name: RateName, counts: string, per: number, fallback?: RateKey, unless?: RateKey]
 
-/** The registry. Thousandths stand in for seconds, GB-days and megapixels, so that 8.47 seconds are a whole number. */
-export const rateUnits: readonly RateUnit[] = Object.freeze([
-  perMTok('input'),
-  perMTok('output'),
-  perMTok('cacheRead'),
-  perMTok('cacheWrite'),
-  perMTok('cacheWrite1h'),
-  perMTok('reasoning', 'output'),
-  perMTok('citation', 'output'),
-  perMTok('inputAudio', 'input'),
-  perMTok('outputAudio', 'output'),
-  // Cached sound and pictures cost what cached text does, where fresh ones cost what fresh text does.
-  perMTok('cacheReadAudio', 'cacheRead', 'inputAudio'),
-  perMTok('inputImage', 'input'),
-  perMTok('outputImage', 'output'),
-  perMTok('cacheReadImage', 'cacheRead', 'inputImage'),
-  perMTok('inputVideo', 'input'),
-  perMTok('outputVideo', 'output'),
-  perThousand('webSearch', 'searches'),
-  perThousand('fileSearch', 'searches'),
-  perThousand('socialSearch', 'searches'),
-  perThousand('mapsQuery', 'queries'),
-  perThousand('codeExecution', 'executions'),
-  { key: 'codeSession', name: 'codeSessionUsd', counts: 'sessions', per: 1 },
-  perThousand('searchUnit', 'search units'),
-  perThousand('request', 'requests'),
-  perThousand('message', 'messages'),
-  perThousand('page', 'pages'),
-  perThousand('annotatedPage', 'pages'),
-  { key: 'character', name: 'characterUsdPerMillion', counts: 'characters', per: 1_000_000 },
-  { key: 'image', name: 'imageUsd', counts: 'images', per: 1 },
-  { key: 'inputAudioHour', name: 'inputAudioUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
-  { key: 'outputAudioHour', name: 'outputAudioUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
-  { key: 'videoSecond', name: 'videoUsdPerSecond', counts: 'milliseconds', per: 1_000 },
-  { key: 'sessionMinute', name: 'sessionUsdPerMinute', counts: 'milliseconds', per: 60_000 },
-  { key: 'hardwareSecond', name: 'hardwareUsdPerSecond', counts: 'milliseconds', per: 1_000 },
-  { key: 'cacheStorage', name: 'cacheStorageUsdPerMTokHour', counts: 'token-hours', per: 1_000_000 },
-  { key: 'codeHour', name: 'codeContainerUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
-  { key: 'fileStorage', name: 'fileStorageUsdPerGbDay', counts: 'MB-days', per: 1_000 },
-  { key: 'megapixel', name: 'megapixelUsd', counts: 'kilopixels', per: 1_000 },
-] satisfies RateUnit[])
+const rows: readonly Row[] = registry
 
-/** Keys of the price files, in the order of {@link rateUnits}. */
-export type RateKey =
-  | 'input'
-  | 'output'
-  | 'cacheRead'
-  | 'cacheWrite'
-  | 'cacheWrite1h'
-  | 'reasoning'
-  | 'citation'
-  | 'inputAudio'
-  | 'outputAudio'
-  | 'cacheReadAudio'
-  | 'inputImage'
-  | 'outputImage'
-  | 'cacheReadImage'
-  | 'inputVideo'
-  | 'outputVideo'
-  | 'webSearch'
-  | 'fileSearch'
-  | 'socialSearch'
-  | 'mapsQuery'
-  | 'codeExecution'
-  | 'codeSession'
-  | 'searchUnit'
-  | 'request'
-  | 'message'
-  | 'page'
-  | 'annotatedPage'
-  | 'character'
-  | 'image'
-  | 'inputAudioHour'
-  | 'outputAudioHour'
-  | 'videoSecond'
-  | 'sessionMinute'
-  | 'hardwareSecond'
-  | 'cacheStorage'
-  | 'codeHour'
-  | 'fileStorage'
-  | 'megapixel'
+/** All billable things; a position in this list identifies a rate in rate cards and quantities. */
+export const rateUnits: readonly RateUnit[] = Object.freeze(
+  rows.map(([key, name, counts, per, fallback, unless]) => ({
+    key,
+    name,
+    counts,
+    per,
+    ...(fallback === undefined ? {} : { fallback }),
+    ...(unless === undefined ? {} : { unless }),
+  })),
+)
 
 const indexByKey: ReadonlyMap<string, number> = new Map(rateUnits.map((unit, index) => [unit.key, index]))
 
-/** Position of a key in {@link rateUnits}, or `undefined` for a key that does not exist. */
+/** Position of a key in {@link rateUnits}; `undefined` for a text that is no key. */
+export function unitIndex(key: RateKey): number
+export function unitIndex(key: string): number | undefined
 export function unitIndex(key: string): number | undefined {
   return indexByKey.get(key)
 }
 
 /** For each unit, the positions to try when a card has no rate for it, the unit itself first. */
-export const rateChain: readonly (readonly number[])[] = rateUnits.map((unit, index) =>
-  unit.fallback === undefined ? [index] : [index, indexByKey.get(unit.fallback) as number],
+export const rateChain: readonly (readonly number[])[] = rateUnits.map(({ fallback }, index) =>
+  fallback === undefined ? [index] : [index, unitIndex(fallback)],
 )
 
 /** For each unit, the position of the rate that excludes its fallback. */
-export const ownRateSigns: readonly (number | undefined)[] = rateUnits.map((unit) =>
-  unit.unless === undefined ? undefined : indexByKey.get(unit.unless),
+export const ownRateSigns: readonly (number | undefined)[] = rateUnits.map(({ unless }) =>
+  unless === undefined ? undefined : unitIndex(unless),
 )

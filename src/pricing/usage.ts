@@ -1,154 +1,34 @@
-/** Checks a usage object and splits its overlapping totals into parts that are each billed once. */
+/** Splits the overlapping totals of a usage object into parts that are each billed once. */
 import { InvalidUsageError } from '../errors.ts'
+import {
+  CACHE_READ,
+  CACHE_READ_AUDIO,
+  CACHE_READ_IMAGE,
+  CACHE_WRITE,
+  CACHE_WRITE_1H,
+  CITATION,
+  INPUT,
+  INPUT_AUDIO,
+  INPUT_IMAGE,
+  INPUT_VIDEO,
+  OUTPUT,
+  OUTPUT_AUDIO,
+  OUTPUT_IMAGE,
+  OUTPUT_VIDEO,
+  REASONING,
+} from './positions.ts'
 import type { Usage } from './types.ts'
-import { rateUnits, unitIndex } from './units.ts'
-import { choosingFields } from './variants.ts'
-
-/** Billed quantities by position in `rateUnits`. */
-export type Quantities = number[]
-
-const at = (key: string): number => unitIndex(key) as number
-const INPUT = at('input')
-const OUTPUT = at('output')
-const CACHE_READ = at('cacheRead')
-const CACHE_WRITE = at('cacheWrite')
-const CACHE_WRITE_1H = at('cacheWrite1h')
-const REASONING = at('reasoning')
-const CITATION = at('citation')
-const INPUT_AUDIO = at('inputAudio')
-const OUTPUT_AUDIO = at('outputAudio')
-const CACHE_READ_AUDIO = at('cacheReadAudio')
-const INPUT_IMAGE = at('inputImage')
-const OUTPUT_IMAGE = at('outputImage')
-const CACHE_READ_IMAGE = at('cacheReadImage')
-const INPUT_VIDEO = at('inputVideo')
-const OUTPUT_VIDEO = at('outputVideo')
+import { rateUnits } from './units.ts'
+import { fieldReaders, type Quantities, whole } from './usage-fields.ts'
 
 /** Copied for every call: a copy of a packed list is faster than filling a new one, and stays packed. */
 const none: readonly number[] = rateUnits.map(() => 0)
-
-/** Counted things that overlap with nothing: usage field → unit. */
-const counted: readonly (readonly [keyof Usage, number])[] = [
-  ['webSearches', at('webSearch')],
-  ['fileSearches', at('fileSearch')],
-  ['socialSearches', at('socialSearch')],
-  ['mapsQueries', at('mapsQuery')],
-  ['codeExecutions', at('codeExecution')],
-  ['codeSessions', at('codeSession')],
-  ['searchUnits', at('searchUnit')],
-  ['requests', at('request')],
-  ['messages', at('message')],
-  ['pages', at('page')],
-  ['annotatedPages', at('annotatedPage')],
-  ['characters', at('character')],
-  ['outputImages', at('image')],
-  ['cacheStorageTokenHours', at('cacheStorage')],
-]
-/** What is given with up to three decimals and counted in thousandths: seconds, gigabyte-days, megapixels. */
-const measured: readonly (readonly [keyof Usage, number])[] = [
-  ['inputAudioSeconds', at('inputAudioHour')],
-  ['outputAudioSeconds', at('outputAudioHour')],
-  ['videoSeconds', at('videoSecond')],
-  ['sessionSeconds', at('sessionMinute')],
-  ['hardwareSeconds', at('hardwareSecond')],
-  ['codeSeconds', at('codeHour')],
-  ['fileStorageGbDays', at('fileStorage')],
-  ['outputMegapixels', at('megapixel')],
-]
-
-/** Fields that a seller's free units may cover, with the unit that they count. */
-export const allowanceFields: ReadonlyMap<keyof Usage, number> = new Map<keyof Usage, number>([
-  ['webSearches', at('webSearch')],
-  ['fileSearches', at('fileSearch')],
-  ['mapsQueries', at('mapsQuery')],
-  ['codeSeconds', at('codeHour')],
-  ['fileStorageGbDays', at('fileStorage')],
-])
-
-/** Parts of the two token totals; they are split, not counted one by one. */
-const tokenFields: readonly (keyof Usage)[] = [
-  'inputTokens',
-  'outputTokens',
-  'cacheReadTokens',
-  'cacheWriteTokens',
-  'cacheWrite1hTokens',
-  'reasoningTokens',
-  'citationTokens',
-  'inputAudioTokens',
-  'outputAudioTokens',
-  'cacheReadAudioTokens',
-  'inputImageTokens',
-  'outputImageTokens',
-  'cacheReadImageTokens',
-  'inputVideoTokens',
-  'outputVideoTokens',
-]
-
-type FieldReader = (field: string, value: unknown, out: Quantities) => void
-
-const skip: FieldReader = () => {}
-
-/** How each known field is read. */
-const fieldReaders: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
-  ...tokenFields.map((field) => [field, skip] as const),
-  ['missing', names],
-  ['otherModels', otherModels],
-  ...counted.map(
-    ([name, unit]) => [name, (field, value, out) => void (out[unit] = whole(field, value))] as [string, FieldReader],
-  ),
-  ...choosingFields.map((name) => [name, word] as const),
-  ...measured.map(
-    ([name, unit]) =>
-      [name, (field, value, out) => void (out[unit] = thousandths(field, value))] as [string, FieldReader],
-  ),
-])
-
-function whole(field: string, value: unknown): number {
-  if (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value)) return value
-  throw new InvalidUsageError(field, value, 'a whole number from 0 to 2^53 - 1')
-}
-
-function word(field: string, value: unknown): void {
-  if (typeof value !== 'string' || value.length > 40) {
-    throw new InvalidUsageError(field, value, 'a short text such as "1024x1024"')
-  }
-}
-
-function names(field: string, value: unknown): void {
-  if (Array.isArray(value) && value.every((name) => /^(?:in|out)putTokens$/.test(name))) return
-  throw new InvalidUsageError(field, value, 'a list of inputTokens and outputTokens')
-}
-
-/** What other models consumed is not billed here, but its tokens are told. */
-function otherModels(field: string, value: unknown): void {
-  for (const other of Array.isArray(value) ? value : [undefined]) {
-    const { model, usage } = (other ?? {}) as { readonly model?: unknown; readonly usage?: Usage | null }
-    if (typeof usage !== 'object' || usage === null || typeof (model ?? '') !== 'string')
-      throw new InvalidUsageError(field, value, 'a list of { model, usage }')
-    tokens('inputTokens', usage.inputTokens)
-    tokens('outputTokens', usage.outputTokens)
-  }
-}
-
-/** The counted units of a field that {@link allowanceFields} lists. */
-export function quantityOf(field: keyof Usage, value: number): number {
-  return measured.some(([name]) => name === field) ? thousandths(field, value) : whole(field, value)
-}
-
-/** Whole thousandths of a number with at most three decimals. */
-function thousandths(field: string, value: unknown): number {
-  if (typeof value === 'number' && value >= 0 && value <= 1e12) {
-    const count = Math.round(value * 1000)
-    if (count / 1000 === value) return count
-  }
-  throw new InvalidUsageError(field, value, 'a number from 0 to 10^12 with at most three decimals')
-}
 
 function atMost(field: string, part: number, whole: number, of: string): void {
   if (part > whole) throw new InvalidUsageError(field, part, `at most ${of} (${whole})`)
 }
 
-/** What is left of a total for the rate of plain tokens. */
+/** What a usage object bills, nothing twice. */
 export interface Billed {
   readonly quantities: Quantities
   readonly inputTokens: number
@@ -189,6 +69,7 @@ function tokens(field: keyof Usage, value: unknown): number {
   return value === undefined ? 0 : whole(field, value)
 }
 
+/** Puts the parts of the input into `out`; true when it had to be assumed which of them were cached. @throws InvalidUsageError */
 function splitInput(usage: Usage, out: Quantities): boolean {
   const input = tokens('inputTokens', usage.inputTokens)
   out[INPUT] = input
@@ -209,16 +90,17 @@ function splitInput(usage: Usage, out: Quantities): boolean {
   atMost('inputVideoTokens', video, input - audio - image, 'inputTokens less audio and images')
   atMost('cacheReadAudioTokens', readAudio, Math.min(read, audio), 'the cached and the audio tokens')
   atMost('cacheReadImageTokens', readImage, Math.min(read - readAudio, image), 'the other cached and the image tokens')
-  // Where the provider does not say which cached tokens are audio or images, text is taken first and only the excess moves.
+  // Parts that add up to more than the whole overlap: some audio or images were cached, and the provider does not say how many.
+  // Text is taken to be cached first, so that only the excess counts as cached audio, and what is still too much as cached images.
   let excess = read + write + (audio - readAudio) + (image - readImage) + video - input
   const splitAssumed = excess > 0
   if (excess > 0) {
-    const more = Math.min(excess, audio - readAudio, read - readAudio - readImage)
-    readAudio += more
-    excess -= more
-    const moreImage = Math.min(excess, image - readImage, read - readAudio - readImage)
-    readImage += moreImage
-    excess -= moreImage
+    const cachedAudio = Math.min(excess, audio - readAudio, read - readAudio - readImage)
+    readAudio += cachedAudio
+    excess -= cachedAudio
+    const cachedImages = Math.min(excess, image - readImage, read - readAudio - readImage)
+    readImage += cachedImages
+    excess -= cachedImages
   }
   out[CACHE_READ] = read - readAudio - readImage
   out[CACHE_READ_AUDIO] = readAudio
@@ -227,7 +109,7 @@ function splitInput(usage: Usage, out: Quantities): boolean {
   out[CACHE_WRITE_1H] = write1h
   out[INPUT_AUDIO] = audio - readAudio
   out[INPUT_IMAGE] = image - readImage
-  // Media that is written to the cache is billed at the write rate; what still overlaps is taken off the media.
+  // What overlaps even then was written to the cache, whose rate it is billed at, so it is taken off the fresh media.
   out[INPUT_VIDEO] = video
   for (const unit of [INPUT_VIDEO, INPUT_IMAGE, INPUT_AUDIO]) {
     const less = Math.min(Math.max(excess, 0), out[unit])
@@ -238,6 +120,7 @@ function splitInput(usage: Usage, out: Quantities): boolean {
   return splitAssumed
 }
 
+/** Puts the parts of the output into `out`. @throws InvalidUsageError */
 function splitOutput(usage: Usage, out: Quantities): void {
   const output = tokens('outputTokens', usage.outputTokens)
   out[OUTPUT] = output

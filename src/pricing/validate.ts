@@ -1,88 +1,21 @@
 /** Checks a price file against its format, field by field, without a schema library. `pricing/schema/` says the same as data. */
 import { describe, InvalidPriceTableError } from '../errors.ts'
+import { count, type Fields, fail, flag, join, listOf, mapOf, NAME, object, objectWith, oneOf, text } from './checks.ts'
 import type { FileModel, FileVariant, PriceFile } from './file.ts'
 import { isRealDay } from './instant.ts'
 import { packedKinds, packedModalities, packedStatus } from './packed.ts'
+import { sellerKinds } from './table.ts'
 import { rateUnits, unitIndex } from './units.ts'
-import { allowanceFields } from './usage.ts'
+import { allowanceFields } from './usage-fields.ts'
 import { variantKeys } from './variants.ts'
 
-const KINDS = ['maker', 'cloud', 'host', 'marketplace']
 const RATE = /^\d{1,7}(?:\.\d{1,6})?$/
 const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/
 /** Printable ASCII without quotes and backslashes: ids end up in messages, tables and CSV files. */
 const ID = /^[!#-&(-[\]-~][ !#-&(-[\]-~]{0,199}$/
-const MODE = /^[a-z][a-z0-9_-]{0,31}$/
 const DAY = /^\d{4}-\d\d-\d\d$/
 const INSTANT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z)?$/
 const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/
-
-type Fields = Readonly<Record<string, (value: unknown, path: string) => void>>
-
-function fail(path: string, expected: string, value: unknown): never {
-  throw new InvalidPriceTableError(path, `expected ${expected}, got ${describe(value)}`)
-}
-
-function objectWith(
-  value: unknown,
-  path: string,
-  fields: Fields,
-  required: readonly string[],
-): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object', value)
-  for (const key of Object.keys(value)) {
-    if (!Object.hasOwn(fields, key)) throw new InvalidPriceTableError(join(path, key), 'is no field of the format')
-    const field = (value as Record<string, unknown>)[key]
-    if (field !== undefined) (fields[key] as Fields[string])(field, join(path, key))
-  }
-  for (const key of required) {
-    if (!Object.hasOwn(value, key)) throw new InvalidPriceTableError(join(path, key), 'is missing')
-  }
-  return value as Record<string, unknown>
-}
-
-const join = (path: string, key: string): string => {
-  const shown = /^[\w$-]{1,40}$/.test(key) ? key : JSON.stringify(key.slice(0, 40))
-  return path === '' ? shown : `${path}.${shown}`
-}
-
-const text =
-  (what: string, pattern?: RegExp, longest = 500) =>
-  (value: unknown, path: string): void => {
-    const fits = typeof value === 'string' && value !== '' && value.length <= longest
-    if (!fits || (pattern !== undefined && !pattern.test(value))) fail(path, what, value)
-  }
-
-const flag = (value: unknown, path: string): void => {
-  if (typeof value !== 'boolean') fail(path, 'true or false', value)
-}
-
-const count = (value: unknown, path: string): void => {
-  if (!Number.isSafeInteger(value) || (value as number) < 1) fail(path, 'a whole number above 0', value)
-}
-
-const oneOf =
-  (values: readonly string[]) =>
-  (value: unknown, path: string): void => {
-    if (!values.includes(value as string)) fail(path, `one of ${values.join(', ')}`, value)
-  }
-
-const listOf =
-  (check: (value: unknown, path: string) => void) =>
-  (value: unknown, path: string): void => {
-    if (!Array.isArray(value)) fail(path, 'a list', value)
-    for (const [index, item] of value.entries()) check(item, `${path}[${index}]`)
-  }
-
-const mapOf =
-  (check: (value: unknown, path: string) => void) =>
-  (value: unknown, path: string): void => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object', value)
-    for (const key of Object.keys(value)) {
-      if (!MODE.test(key)) fail(join(path, key), 'a name in lower case', key)
-      check((value as Record<string, unknown>)[key], join(path, key))
-    }
-  }
 
 const day = (value: unknown, path: string): void => {
   text('a day such as "2026-11-22"', DAY)(value, path)
@@ -96,10 +29,9 @@ const instant = (value: unknown, path: string): void => {
 }
 
 function rates(value: unknown, path: string): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object of rates', value)
-  for (const key of Object.keys(value)) {
+  for (const [key, rate] of Object.entries(object(value, path, 'an object of rates'))) {
     if (unitIndex(key) === undefined) throw new InvalidPriceTableError(join(path, key), 'is no rate of the format')
-    amountOfMoney((value as Record<string, unknown>)[key], join(path, key))
+    amountOfMoney(rate, join(path, key))
   }
 }
 
@@ -160,7 +92,7 @@ const schedule = (value: unknown, path: string): void =>
   void objectWith(
     value,
     path,
-    { ...cardFields, name: text('a name', MODE), zone, windows: listOf(window), holidays: oneOf(['none', 'unknown']) },
+    { ...cardFields, name: text('a name', NAME), zone, windows: listOf(window), holidays: oneOf(['none', 'unknown']) },
     ['name', 'zone', 'windows', 'rates'],
   )
 
@@ -193,7 +125,7 @@ const modelFields: Fields = {
   deprecated: (value, path) => {
     if (typeof value !== 'boolean') day(value, path)
   },
-  allowances: listOf(text('the name of an allowance', MODE)),
+  allowances: listOf(text('the name of an allowance', NAME)),
   periods: listOf((value, path) => void objectWith(value, path, periodFields, ['rates'])),
   ...cardFields,
 }
@@ -241,7 +173,7 @@ function amount(value: unknown, path: string): void {
 
 const allowanceKeys: readonly string[] = rateUnits
   .map(({ key }) => key)
-  .filter((key) => [...allowanceFields.values()].includes(unitIndex(key) as number))
+  .filter((key) => [...allowanceFields.values()].includes(unitIndex(key)))
 
 const allowanceFieldsOfFile: Fields = {
   rate: oneOf(allowanceKeys),
@@ -267,11 +199,11 @@ const fileFields: Fields = {
   $schema: text('a reference'),
   seller: text('a slug such as "openai"', SLUG),
   name: text('a name'),
-  kind: oneOf(KINDS),
+  kind: oneOf(sellerKinds),
   currency,
   sources: (value, path) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object', value)
-    for (const key of Object.keys(value)) text('a source')((value as Record<string, unknown>)[key], join(path, key))
+    for (const [key, source] of Object.entries(object(value, path, 'an object')))
+      text('a source')(source, join(path, key))
   },
   allowances: mapOf(
     (value, path) =>

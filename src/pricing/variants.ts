@@ -1,4 +1,5 @@
 /** Rates that depend on the size or quality of what a call makes, or on the setting of a tool: which one a usage asks for. */
+import { VIDEO_SECOND } from './positions.ts'
 import type { RateCard, RateVariant } from './table.ts'
 import type { Usage } from './types.ts'
 import { rateUnits, unitIndex } from './units.ts'
@@ -32,7 +33,6 @@ export function sizeKey(unit: number, size: string): string {
   const sides = /^(\d{1,5})x(\d{1,5})$/.exec(text)
   return sides === null ? text : `${Math.min(Number(sides[1]), Number(sides[2]))}p`
 }
-const VIDEO_SECOND = unitIndex('videoSecond') as number
 
 export interface ChosenRates {
   readonly micro: RateCard['micro']

@@ -1,8 +1,9 @@
 /** Deployment results as text for people. */
 
-import type { FineTuningEstimate, TrainingCost } from '../deployment/fine-tuning.ts'
+import type { FineTuningEstimate } from '../deployment/fine-tuning.ts'
 import type { RunCost } from '../deployment/rental.ts'
-import type { SelfHostedEstimate } from '../deployment/self-hosted.ts'
+import type { SelfHostedEstimate } from '../deployment/self-hosted-types.ts'
+import type { TrainingCost } from '../deployment/training-rates.ts'
 import type { Architecture, Gpu, Plan, Range, Rental } from '../deployment/types.ts'
 import type { Cell } from './csv.ts'
 import { formatCount, formatUsd } from './format.ts'

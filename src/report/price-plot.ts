@@ -1,5 +1,6 @@
 /** Prices over time as a plot: one column of blocks per stretch of time, as high as the price then. */
 import type { Period } from '../pricing/types.ts'
+import type { RateName } from '../pricing/units.ts'
 import type { Screen } from './screen.ts'
 
 const ROWS = 4
@@ -15,7 +16,7 @@ interface Step {
 }
 
 /** Lines of a plot of one rate; none where it never changed. */
-export function ratePlot(periods: readonly Period[], rate: string, nowMs: number, screen: Screen): string[] {
+export function ratePlot(periods: readonly Period[], rate: RateName, nowMs: number, screen: Screen): string[] {
   const steps = stepsOf(periods, rate, nowMs)
   if (new Set(steps.map(({ usd }) => usd)).size < 2) return []
   const most = Math.max(...steps.map(({ usd }) => usd))
@@ -41,7 +42,7 @@ export function ratePlot(periods: readonly Period[], rate: string, nowMs: number
 }
 
 /** The stretches up to now in which the rate is known. */
-function stepsOf(periods: readonly Period[], rate: string, nowMs: number): Step[] {
+function stepsOf(periods: readonly Period[], rate: RateName, nowMs: number): Step[] {
   const held = periods.filter(
     ({ status, from }) => status !== 'cancelled' && (from === null || Date.parse(from) < nowMs),
   )

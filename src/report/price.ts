@@ -1,7 +1,8 @@
 /** Prices of a model as text: in force, over time, and between two days. */
+import { rateNames } from '../pricing/present.ts'
 import type { TableCheck } from '../pricing/report-rows.ts'
 import type { Allowance, Period, PriceEntry, Rates } from '../pricing/types.ts'
-import { rateUnits } from '../pricing/units.ts'
+import { type RateName, rateUnits } from '../pricing/units.ts'
 import { formatCount, formatDay } from './format.ts'
 import { ratePlot } from './price-plot.ts'
 import { labelled, type Screen } from './screen.ts'
@@ -132,9 +133,9 @@ export function historyText(model: string, periods: readonly Period[], nowMs: nu
       periods.map((period) => [
         formatDay(period.from, 'unknown'),
         formatDay(period.until, 'now'),
-        rateText(period.rates['inputUsdPerMTok']),
-        rateText(period.rates['cacheReadUsdPerMTok']),
-        rateText(period.rates['outputUsdPerMTok']),
+        rateText(period.rates.inputUsdPerMTok),
+        rateText(period.rates.cacheReadUsdPerMTok),
+        rateText(period.rates.outputUsdPerMTok),
         period.status,
         period.checked,
       ]),
@@ -152,7 +153,7 @@ export function historyText(model: string, periods: readonly Period[], nowMs: nu
 }
 
 export interface RateChange {
-  readonly rate: string
+  readonly rate: RateName
   readonly before: string | null
   readonly after: string | null
   /** `after / before − 1`; `null` when either is unknown or `before` is free. */
@@ -161,8 +162,7 @@ export interface RateChange {
 
 /** The rates that differ between two entries, those of either. */
 export function changedRates(before: Rates, after: Rates): RateChange[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names]
+  return rateNames(before, after)
     .map((rate) => ({ rate, before: before[rate] ?? null, after: after[rate] ?? null }))
     .filter((change) => change.before !== change.after)
     .map((change) => ({ ...change, change: relativeChange(change.before, change.after) }))

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { accept } from '../../scripts/prices/accept.ts'
 import { gateAlarms, siblingRates } from '../../scripts/prices/gates.ts'
 import { generatedIds, generatedModule, readOverrides, readPriceFiles } from '../../scripts/prices/generate.ts'
-import { agree, asOfPeriod } from '../../scripts/prices/merge.ts'
+import { agree } from '../../scripts/prices/merge.ts'
 import { packSeller } from '../../scripts/prices/pack.ts'
+import { asOfPeriod } from '../../scripts/prices/periods.ts'
 import { rowsOf } from '../../scripts/prices/read-pi.ts'
 import { checkIntegrity, latestPins, pinnedSources } from '../../scripts/prices/sources.ts'
 import { compileSeller } from '../../src/pricing/compile.ts'
@@ -239,7 +240,7 @@ describe('the pins', () => {
 describe('the files', () => {
   it('are the ones from which the packed table and the ids were generated', () => {
     expect(generatedModule()).toBe(readFileSync(new URL('../../src/pricing/table.gen.ts', import.meta.url), 'utf8'))
-    expect(generatedIds()).toBe(readFileSync(new URL('../../src/models/ids.gen.ts', import.meta.url), 'utf8'))
+    expect(generatedIds()).toBe(readFileSync(new URL('../../src/pricing/ids.gen.ts', import.meta.url), 'utf8'))
   })
 
   it('follow their format, and say the same packed and plain', () => {

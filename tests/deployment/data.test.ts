@@ -74,7 +74,7 @@ describe('deployment data', () => {
     )
     for (const rental of rentals) {
       const { rates } = getPrice(rental.id.replace('replicate/', 'hardware/'), { seller: 'replicate' })
-      expect(picoUsdPerUnit(rates['hardwareUsdPerSecond'] as string, 1) * 3600n, rental.id).toBe(picoUsdPerHour(rental))
+      expect(picoUsdPerUnit(rates.hardwareUsdPerSecond as string, 1) * 3600n, rental.id).toBe(picoUsdPerHour(rental))
     }
   })
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { breakEvenRent, breakEvenSubscription } from '../../src/deployment/break-even.ts'
 import { findArchitecture, findGpu, findPlan, findRental, listRentals } from '../../src/deployment/catalog.ts'
 import { InvalidDeploymentError, UnknownNameError } from '../../src/deployment/errors.ts'
-import { estimateFineTuning, trainingCosts } from '../../src/deployment/fine-tuning.ts'
+import { estimateFineTuning } from '../../src/deployment/fine-tuning.ts'
 import { breakEven, costCurve, costOfCalls } from '../../src/deployment/offers.ts'
 import { costOfRun } from '../../src/deployment/rental.ts'
 import { estimateSelfHosted } from '../../src/deployment/self-hosted.ts'
+import { trainingCosts } from '../../src/deployment/training-rates.ts'
 import { isTokenfareError } from '../../src/errors.ts'
 
 const setup = { model: 'llama-3.1-8b', gpu: 'h100' } as const

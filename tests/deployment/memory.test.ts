@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findArchitecture } from '../../src/deployment/catalog.ts'
 import { kvBytes, weightBytes } from '../../src/deployment/roofline.ts'
-import { estimateSelfHosted, type SelfHostedOptions } from '../../src/deployment/self-hosted.ts'
+import { estimateSelfHosted } from '../../src/deployment/self-hosted.ts'
+import type { SelfHostedOptions } from '../../src/deployment/self-hosted-types.ts'
 import type { Quantization } from '../../src/deployment/types.ts'
 
 const GIB = 2 ** 30

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { breakEvenRent, breakEvenSubscription } from '../../src/deployment/break-even.ts'
 import { findPlan, findRental, listPlans, listRentals } from '../../src/deployment/catalog.ts'
-import { estimateFineTuning, trainingCosts } from '../../src/deployment/fine-tuning.ts'
+import { estimateFineTuning } from '../../src/deployment/fine-tuning.ts'
 import { breakEven, costCurve, costOfCalls, type Offer, unitsOf } from '../../src/deployment/offers.ts'
 import { costOfRun, picoUsdPerHour } from '../../src/deployment/rental.ts'
 import { estimateSelfHosted } from '../../src/deployment/self-hosted.ts'
+import { trainingCosts } from '../../src/deployment/training-rates.ts'
 import { exactUsd, parseUsd } from '../../src/money.ts'
 
 const clock = (): number => Date.parse('2026-11-22')

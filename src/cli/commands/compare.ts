@@ -7,6 +7,7 @@ import {
   UnknownModelError,
 } from '../../index.ts'
 import { parseUsd } from '../../money.ts'
+import { packedModalities as modalities } from '../../pricing/packed.ts'
 import {
   comparisonHeader,
   comparisonRow,
@@ -14,18 +15,15 @@ import {
   type UnpricedModel,
   unpricedRow,
 } from '../../report/comparison.ts'
-import { csv } from '../../report/csv.ts'
-import { formatUsd } from '../../report/format.ts'
-import { comparisonHtml } from '../../report/html.ts'
-import { jsonText } from '../../report/json.ts'
-import { type Arguments, list, oneOf, wholeNumber } from '../args.ts'
-import { type Command, screenOf, worldOf } from '../command.ts'
+import { comparisonHtml } from '../../report/comparison-html.ts'
+import { type Arguments, given, list, listOf, oneOf, wholeNumber } from '../args.ts'
+import { type Command, worldOf } from '../command.ts'
 import { promptOf, readOnlyInput } from '../input.ts'
 import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
+import { withinLimit } from '../limit.ts'
 import {
   csvOption,
   dollarsOf,
-  formatOf,
   help,
   htmlOption,
   json,
@@ -33,50 +31,39 @@ import {
   priceOptions,
   requestOptions,
   termsOf,
-  writeHtml,
 } from '../options.ts'
-import { withinLimit } from './estimate.ts'
-
-const modalities = ['text', 'image', 'audio', 'video', 'pdf'] as const
+import { formatOf, type Output, writeHtml, writeOutput } from '../output.ts'
 
 /** What the rows are multiplied by, filtered and ranked by. @throws UsageError */
 function spreadOf(args: Arguments): CompareOptions {
-  const sort = oneOf(args, 'sort', ['expected', 'p90', 'high', 'latency'])
-  const speed = wholeNumber(args, 'min-speed')
-  const seconds = share(args.text('max-latency'), 'max-latency', Number.MAX_VALUE)
-  const context = wholeNumber(args, 'min-context')
+  const seconds = numberUpTo(Number.MAX_VALUE, args.text('max-latency'), 'max-latency')
   const reasoning = oneOf(args, 'reasoning', ['yes', 'no'])
-  const input = list(args, 'input')?.map((word) => {
-    const known = modalities.find((modality) => modality === word)
-    if (known === undefined) throw new UsageError(`--input takes ${modalities.join(', ')}; got ${JSON.stringify(word)}`)
-    return known
+  const filter = given({
+    minTokensPerSecond: wholeNumber(args, 'min-speed'),
+    maxLatencyMs: seconds === undefined ? undefined : seconds * 1000,
+    minContextTokens: wholeNumber(args, 'min-context'),
+    reasoning: reasoning === undefined ? undefined : reasoning === 'yes',
+    inputModalities: listOf(args, 'input', modalities),
   })
-  const filter = {
-    ...(speed === undefined ? {} : { minTokensPerSecond: speed }),
-    ...(seconds === undefined ? {} : { maxLatencyMs: seconds * 1000 }),
-    ...(context === undefined ? {} : { minContextTokens: context }),
-    ...(reasoning === undefined ? {} : { reasoning: reasoning === 'yes' }),
-    ...(input === undefined ? {} : { inputModalities: input }),
-  }
-  const [serviceTiers, regions, cached] = [list(args, 'service-tiers'), list(args, 'regions'), list(args, 'cached')]
-  return {
-    ...(sort === undefined ? {} : { sort }),
-    ...(Object.keys(filter).length === 0 ? {} : { filter }),
-    ...(serviceTiers === undefined ? {} : { serviceTiers }),
-    ...(regions === undefined ? {} : { regions: regions.map((region) => (region === 'base' ? null : region)) }),
-    ...(cached === undefined ? {} : { cacheHitRates: cached.map((text) => share(text, 'cached', 1) as number) }),
-    ...(args.flag('every-seller') ? { everySeller: true } : {}),
-  }
+  return given({
+    sort: oneOf(args, 'sort', ['expected', 'p90', 'high', 'latency']),
+    filter: Object.keys(filter).length === 0 ? undefined : filter,
+    serviceTiers: list(args, 'service-tiers'),
+    regions: list(args, 'regions')?.map((region) => (region === 'base' ? null : region)),
+    cacheHitRates: list(args, 'cached')?.map((text) => numberUpTo(1, text, 'cached')),
+    everySeller: args.flag('every-seller') || undefined,
+  })
 }
 
-/** A number from 0 up to a limit. @throws UsageError */
-function share(text: string | undefined, name: string, most: number): number | undefined {
+/** A number from 0 up to a limit, which is 1 for shares. @throws UsageError */
+function numberUpTo(most: number, text: string, name: string): number
+function numberUpTo(most: number, text: string | undefined, name: string): number | undefined
+function numberUpTo(most: number, text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
   if (value >= 0 && value <= most) return value
-  throw new UsageError(
-    `--${name} takes ${most === 1 ? 'shares from 0 to 1' : 'a number from 0 up'}, got ${JSON.stringify(text)}`,
-  )
+  const wanted = most === 1 ? 'shares from 0 to 1' : 'a number from 0 up'
+  throw new UsageError(`--${name} takes ${wanted}, got ${JSON.stringify(text)}`)
 }
 
 const SHOWN_BY_DEFAULT = 20
@@ -128,24 +115,26 @@ async function runCompare(args: Arguments, io: CliIo): Promise<ExitCode> {
   if (models?.length === 0) throw new UsageError('--models takes model ids, separated by commas')
   const request = promptOf(await readOnlyInput(args.positionals, io), args.flag('text'))
   const options = { ...terms, ...worldOf(io) }
-  const { priced, unpriced } = models === undefined ? { priced: undefined, unpriced: [] } : split(models, options)
+  const { priced, unpriced } = models === undefined ? { priced: undefined, unpriced: [] } : byPrice(models, options)
   const results = priced?.length === 0 ? [] : await compareModels(request, priced, { ...options, ...spreadOf(args) })
   if (results.length === 0 && unpriced.length === 0) throw new UsageError('no model meets the conditions')
   const shown = models !== undefined || args.flag('all') ? results : results.slice(0, SHOWN_BY_DEFAULT)
   if (shown.length > 0) await writeHtml(args, io, () => comparisonHtml(shown))
-  if (format === 'json') io.writeOut(jsonText([...shown, ...unpriced]))
-  else if (format === 'csv')
-    io.writeOut(csv(comparisonHeader, [...shown.map(comparisonRow), ...unpriced.map(unpricedRow)]))
-  else if (shown.length > 0) io.writeOut(comparisonText(shown, results.length - shown.length, screenOf(io), unpriced))
+  const output: Output = {
+    text: (screen) => comparisonText(shown, results.length - shown.length, screen, unpriced),
+    json: () => [...shown, ...unpriced],
+    csv: () => ({ header: comparisonHeader, rows: [...shown.map(comparisonRow), ...unpriced.map(unpricedRow)] }),
+  }
+  if (shown.length > 0 || format !== 'text') writeOutput(output, format, io)
   for (const { reason } of unpriced) io.writeError(`${reason}\n`)
   if (shown.length === 0) return exitCodes.unknownModel
   const worst = shown.reduce((a, b) => (parseUsd(b.cost.high.exact) > parseUsd(a.cost.high.exact) ? b : a))
-  const status = withinLimit(parseUsd(worst.cost.high.exact), limit, formatUsd(worst.cost.high), io)
+  const status = withinLimit(worst.cost.high, limit, io)
   return status === exitCodes.ok && unpriced.length > 0 ? exitCodes.unknownModel : status
 }
 
 /** The models that can be priced, and those that cannot: one of them does not keep the others from being compared. */
-function split(
+function byPrice(
   models: readonly string[],
   options: EstimateOptions & ReturnType<typeof worldOf>,
 ): { readonly priced: string[]; readonly unpriced: UnpricedModel[] } {

@@ -1,14 +1,13 @@
 import { modelOf } from '../../estimate/body.ts'
 import { countTokens, InvalidRequestError } from '../../index.ts'
 import { countsHeader, countsRow, countsText, type NamedCount } from '../../report/counts.ts'
-import { csv } from '../../report/csv.ts'
-import { jsonText } from '../../report/json.ts'
 import { printable } from '../../report/printable.ts'
-import type { Arguments } from '../args.ts'
-import { type Command, screenOf } from '../command.ts'
+import { type Arguments, given } from '../args.ts'
+import type { Command } from '../command.ts'
 import { readInput, requestOf } from '../input.ts'
 import { type CliIo, type ExitCode, exitCodes, InputError, UsageError } from '../io.ts'
-import { csvOption, formatOf, help, instant, json, modelOption, requestOptions, termsOf } from '../options.ts'
+import { csvOption, help, instant, json, modelOption, requestOptions, termsOf } from '../options.ts'
+import { formatOf, type Output, writeOutput } from '../output.ts'
 
 export const count: Command = {
   name: 'count',
@@ -29,22 +28,20 @@ export const count: Command = {
   run: runCount,
 }
 
+/** So many files are counted before anybody asks how long it takes. */
+const FILES_WITHOUT_PROGRESS = 20
+
 async function runCount(args: Arguments, io: CliIo): Promise<ExitCode> {
   const format = formatOf(args)
   const model = modelOption(args)
   if (args.positionals.length === 0 && io.stdinIsTerminal) throw new UsageError('no input: name FILES, or pipe text in')
   const files = args.positionals.length === 0 ? ['-'] : args.positionals
-  const { api } = termsOf(args)
-  const at = instant(args, 'at')
-  const terms = {
-    ...(model === undefined ? {} : { model }),
-    ...(api === undefined ? {} : { api }),
-    ...(at === undefined ? {} : { at }),
-  }
+  const showsProgress = io.errorIsTerminal && files.length > FILES_WITHOUT_PROGRESS
+  const terms = given({ model, api: termsOf(args).api, at: instant(args, 'at') })
   const counts: NamedCount[] = []
   let unreadable = 0
   for (const [index, file] of files.entries()) {
-    if (io.errorIsTerminal && files.length > 20) io.writeError(`\r${index + 1}/${files.length} files`)
+    if (showsProgress) io.writeError(`\r${index + 1}/${files.length} files`)
     try {
       const request = requestOf(await readInput(file, io), args.flag('text'))
       if (model === undefined && modelOf(request) === undefined) throw new UsageError('--model is missing')
@@ -56,10 +53,13 @@ async function runCount(args: Arguments, io: CliIo): Promise<ExitCode> {
       io.writeError(`tokenfare: ${printable(error.message.replace(/^tokenfare: /, ''))}\n`)
     }
   }
-  if (io.errorIsTerminal && files.length > 20) io.writeError('\r\x1b[K')
+  if (showsProgress) io.writeError('\r\x1b[K')
   if (counts.length === 0) return exitCodes.unreadableInput
-  if (format === 'json') io.writeOut(jsonText(counts.map(({ file, count }) => ({ file, ...count }))))
-  else if (format === 'csv') io.writeOut(csv(countsHeader, counts.map(countsRow)))
-  else io.writeOut(countsText(model ?? 'as named in the bodies', counts, screenOf(io)))
+  const output: Output = {
+    text: (screen) => countsText(model ?? 'as named in the bodies', counts, screen),
+    json: () => counts.map(({ file, count }) => ({ file, ...count })),
+    csv: () => ({ header: countsHeader, rows: counts.map(countsRow) }),
+  }
+  writeOutput(output, format, io)
   return unreadable === 0 ? exitCodes.ok : exitCodes.unreadableInput
 }

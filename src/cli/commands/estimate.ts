@@ -1,14 +1,12 @@
 import { modelOf } from '../../estimate/body.ts'
 import { type CallRate, estimateCost, volumeCost } from '../../index.ts'
-import { parseUsd } from '../../money.ts'
 import { estimateText, volumeText } from '../../report/estimate.ts'
-import { formatUsd } from '../../report/format.ts'
-import { estimateHtml } from '../../report/html.ts'
-import { jsonText } from '../../report/json.ts'
-import { type Arguments, wholeNumber } from '../args.ts'
-import { type Command, screenOf, worldOf } from '../command.ts'
+import { estimateHtml } from '../../report/estimate-html.ts'
+import { type Arguments, given, wholeNumber } from '../args.ts'
+import { type Command, worldOf } from '../command.ts'
 import { promptOf, readOnlyInput } from '../input.ts'
-import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
+import { type CliIo, type ExitCode, UsageError } from '../io.ts'
+import { withinLimit } from '../limit.ts'
 import {
   dollarsOf,
   help,
@@ -19,8 +17,8 @@ import {
   priceOptions,
   requestOptions,
   termsOf,
-  writeHtml,
 } from '../options.ts'
+import { formatOf, type Output, writeHtml, writeOutput } from '../output.ts'
 
 export const estimate: Command = {
   name: 'estimate',
@@ -54,16 +52,16 @@ async function runEstimate(args: Arguments, io: CliIo): Promise<ExitCode> {
   const terms = termsOf(args)
   const request = promptOf(await readOnlyInput(args.positionals, io), args.flag('text'))
   if (model === undefined && modelOf(request) === undefined) throw new UsageError('--model is missing')
-  const result = await estimateCost(request, { ...terms, ...worldOf(io), ...(model === undefined ? {} : { model }) })
+  const result = await estimateCost(request, { ...terms, ...worldOf(io), ...given({ model }) })
   const rate = rateOf(args)
   await writeHtml(args, io, () => estimateHtml(result))
   const volume = rate === undefined ? undefined : volumeCost(result, rate)
-  if (args.flag('json')) io.writeOut(jsonText(volume === undefined ? result : { ...result, volume }))
-  else {
-    io.writeOut(estimateText(result, screenOf(io)))
-    if (volume !== undefined) io.writeOut(volumeText(volume, screenOf(io)))
+  const output: Output = {
+    text: (screen) => estimateText(result, screen) + (volume === undefined ? '' : volumeText(volume, screen)),
+    json: () => ({ ...result, ...given({ volume }) }),
   }
-  return withinLimit(parseUsd(result.cost.high.exact), limit, formatUsd(result.cost.high), io)
+  writeOutput(output, formatOf(args), io)
+  return withinLimit(result.cost.high, limit, io)
 }
 
 /** How often the call is made. @throws UsageError */
@@ -77,11 +75,4 @@ function rateOf(args: Arguments): CallRate | undefined {
     throw new UsageError('--growth takes a share from -1 to 1, such as 0.1, beside --calls-per-day')
   if (callsPerDay !== undefined && callsPerDay > 1e12) throw new UsageError('--calls-per-day is at most 10^12')
   return callsPerDay === undefined ? undefined : { callsPerDay, growthPerMonth: Number(growth ?? 0) }
-}
-
-/** The status for a worst case against a limit; says so when it is exceeded. */
-export function withinLimit(worst: bigint, limit: bigint | undefined, shown: string, io: CliIo): ExitCode {
-  if (limit === undefined || worst <= limit) return exitCodes.ok
-  io.writeError(`tokenfare: the call can cost ${shown}, more than the limit that was asked for\n`)
-  return exitCodes.overLimit
 }

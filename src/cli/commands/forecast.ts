@@ -1,27 +1,13 @@
 import { countTokens, type ForecastPlan, forecast as forecastOf } from '../../index.ts'
-import { parseUsd } from '../../money.ts'
-import { csv } from '../../report/csv.ts'
 import { forecastHeader, forecastRow, forecastText } from '../../report/forecast.ts'
-import { formatUsd } from '../../report/format.ts'
-import { forecastHtml } from '../../report/html.ts'
-import { jsonText } from '../../report/json.ts'
-import { type Arguments, oneOf, wholeNumber } from '../args.ts'
-import { type Command, screenOf, worldOf } from '../command.ts'
+import { forecastHtml } from '../../report/forecast-html.ts'
+import { type Arguments, given, oneOf, wholeNumber } from '../args.ts'
+import { type Command, worldOf } from '../command.ts'
 import { readInput, requestOf } from '../input.ts'
 import { type CliIo, type ExitCode, UsageError } from '../io.ts'
-import {
-  csvOption,
-  dollarsOf,
-  formatOf,
-  help,
-  htmlOption,
-  json,
-  modelOption,
-  placeOf,
-  priceOptions,
-  writeHtml,
-} from '../options.ts'
-import { withinLimit } from './estimate.ts'
+import { withinLimit } from '../limit.ts'
+import { csvOption, dollarsOf, help, htmlOption, json, modelOption, placeOf, priceOptions } from '../options.ts'
+import { formatOf, type Output, writeHtml, writeOutput } from '../output.ts'
 
 export const forecast: Command = {
   name: 'forecast',
@@ -67,10 +53,13 @@ async function runForecast(args: Arguments, io: CliIo): Promise<ExitCode> {
   const plan = planOf(args, wholeNumber(args, 'system') ?? (await systemTokens(args, model, io)))
   const result = forecastOf(model, plan, place)
   await writeHtml(args, io, () => forecastHtml(result))
-  if (format === 'json') io.writeOut(jsonText(result))
-  else if (format === 'csv') io.writeOut(csv(forecastHeader, result.turns.map(forecastRow)))
-  else io.writeOut(forecastText(result, screenOf(io)))
-  return withinLimit(parseUsd(result.total.withCache.exact), limit, formatUsd(result.total.withCache), io)
+  const output: Output = {
+    text: (screen) => forecastText(result, screen),
+    json: () => result,
+    csv: () => ({ header: forecastHeader, rows: result.turns.map(forecastRow) }),
+  }
+  writeOutput(output, format, io)
+  return withinLimit(result.total.withCache, limit, io)
 }
 
 async function systemTokens(args: Arguments, model: string, io: CliIo): Promise<number> {
@@ -80,23 +69,20 @@ async function systemTokens(args: Arguments, model: string, io: CliIo): Promise<
 }
 
 function planOf(args: Arguments, systemTokens: number): ForecastPlan {
-  const optional = (name: string, field: keyof ForecastPlan): Partial<ForecastPlan> => {
-    const value = wholeNumber(args, name)
-    return value === undefined ? {} : { [field]: value }
-  }
-  const ttl = oneOf(args, 'ttl', ['5m', '1h'])
   const plan = {
     turns: wholeNumber(args, 'turns', 1) ?? 20,
     systemTokens,
     userTokensPerTurn: wholeNumber(args, 'user') ?? 100,
     outputTokensPerCall: wholeNumber(args, 'output') ?? 300,
-    ...optional('reasoning', 'reasoningTokensPerCall'),
-    ...optional('tool-rounds', 'toolRoundsPerTurn'),
-    ...optional('tool-result', 'toolResultTokens'),
-    ...optional('pause', 'secondsBetweenTurns'),
-    ...optional('context', 'contextTokens'),
-    ...optional('compact-to', 'compactToTokens'),
-    ...(ttl === undefined ? {} : { ttl }),
+    ...given({
+      reasoningTokensPerCall: wholeNumber(args, 'reasoning'),
+      toolRoundsPerTurn: wholeNumber(args, 'tool-rounds'),
+      toolResultTokens: wholeNumber(args, 'tool-result'),
+      secondsBetweenTurns: wholeNumber(args, 'pause'),
+      contextTokens: wholeNumber(args, 'context'),
+      compactToTokens: wholeNumber(args, 'compact-to'),
+      ttl: oneOf(args, 'ttl', ['5m', '1h']),
+    }),
   }
   if (plan.turns > 10_000) throw new UsageError('--turns takes a whole number up to 10000')
   if ((plan.reasoningTokensPerCall ?? 0) > plan.outputTokensPerCall)

@@ -1,16 +1,14 @@
 import { getPrice, listModels, PriceNotFoundError, type ResolvedModel } from '../../index.ts'
 import { parseUsd } from '../../money.ts'
-import { csv } from '../../report/csv.ts'
-import { jsonText } from '../../report/json.ts'
+import { packedModalities as modalities, packedKinds as modelKinds } from '../../pricing/packed.ts'
 import { modelsHeader, modelsRow, modelsText, type PricedModel, tokenRate } from '../../report/models.ts'
-import { type Arguments, oneOf, wholeNumber } from '../args.ts'
-import { type Command, screenOf, worldOf } from '../command.ts'
+import { type Arguments, given, oneOf, wholeNumber } from '../args.ts'
+import { type Command, worldOf } from '../command.ts'
 import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
-import { csvOption, dollarsOf, formatOf, help, json } from '../options.ts'
+import { csvOption, dollarsOf, help, json } from '../options.ts'
+import { formatOf, type Output, writeOutput } from '../output.ts'
 
 const SHOWN_BY_DEFAULT = 40
-const kinds = ['chat', 'embedding', 'image', 'audio', 'video', 'rerank', 'ocr', 'moderation', 'other'] as const
-const modalities = ['text', 'image', 'audio', 'video', 'pdf'] as const
 
 export const models: Command = {
   name: 'models',
@@ -19,7 +17,7 @@ export const models: Command = {
   description: `Lists models whose id or name contains QUERY. On a terminal the first ${SHOWN_BY_DEFAULT} are shown, with --json and --csv all.`,
   options: {
     seller: { value: 'NAME', help: 'only models of this seller' },
-    kind: { value: 'KIND', help: kinds.join(', ') },
+    kind: { value: 'KIND', help: modelKinds.join(', ') },
     input: { value: 'WHAT', help: `only models that accept ${modalities.join(', ')}` },
     'min-context': { value: 'N', help: 'only models with a context window of at least N tokens' },
     'max-price': { value: 'USD', help: 'only models that neither read nor write above USD per million tokens' },
@@ -43,20 +41,20 @@ async function runModels(args: Arguments, io: CliIo): Promise<ExitCode> {
   const format = formatOf(args)
   const [query, ...more] = args.positionals
   if (more.length > 0) throw new UsageError(`one QUERY was expected, got ${args.positionals.length}`)
-  const kind = oneOf(args, 'kind', kinds)
   const input = oneOf(args, 'input', modalities)
-  const minContextTokens = wholeNumber(args, 'min-context')
-  const seller = args.text('seller')
+  const filter = given({
+    query,
+    kind: oneOf(args, 'kind', modelKinds),
+    inputModalities: input && [input],
+    minContextTokens: wholeNumber(args, 'min-context'),
+    seller: args.text('seller'),
+    prices: io.prices,
+  })
   const sort = oneOf(args, 'sort', ['name', 'input', 'output', 'context'])
   const maxPrice = dollarsOf(args, 'max-price')
   const limit = wholeNumber(args, 'limit', 1) ?? (format === 'text' ? SHOWN_BY_DEFAULT : Number.MAX_SAFE_INTEGER)
   const found = listModels({
-    ...(query === undefined ? {} : { query }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(input === undefined ? {} : { inputModalities: [input] }),
-    ...(minContextTokens === undefined ? {} : { minContextTokens }),
-    ...(seller === undefined ? {} : { seller }),
-    ...(io.prices === undefined ? {} : { prices: io.prices }),
+    ...filter,
     includeDeprecated: args.flag('deprecated'),
     includeMarketplaces: args.flag('marketplaces'),
   })
@@ -64,10 +62,13 @@ async function runModels(args: Arguments, io: CliIo): Promise<ExitCode> {
     .filter((model) => maxPrice === undefined || isWithin(model, maxPrice))
   const sorted = sort === undefined || sort === 'name' ? found : found.sort(order(sort))
   const shown = sorted.slice(0, limit)
-  if (format === 'json') io.writeOut(jsonText(shown))
-  else if (format === 'csv') io.writeOut(csv(modelsHeader, shown.map(modelsRow)))
-  else if (shown.length === 0) io.writeError('tokenfare: no model fits; --deprecated and --marketplaces look further\n')
-  else io.writeOut(modelsText(shown, found.length - shown.length, screenOf(io)))
+  const output: Output = {
+    text: (screen) => modelsText(shown, found.length - shown.length, screen),
+    json: () => shown,
+    csv: () => ({ header: modelsHeader, rows: shown.map(modelsRow) }),
+  }
+  if (shown.length > 0 || format !== 'text') writeOutput(output, format, io)
+  else io.writeError('tokenfare: no model fits; --deprecated and --marketplaces look further\n')
   return shown.length === 0 ? exitCodes.unknownModel : exitCodes.ok
 }
 

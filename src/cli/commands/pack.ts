@@ -1,9 +1,10 @@
 import { packTokenizer } from '../../tokenizer.ts'
-import type { Arguments } from '../args.ts'
+import { type Arguments, given } from '../args.ts'
 import type { Command } from '../command.ts'
-import { readPath, reasonOf } from '../input.ts'
-import { type CliIo, type ExitCode, exitCodes, InputError, UsageError } from '../io.ts'
+import { readPath } from '../input.ts'
+import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
 import { help } from '../options.ts'
+import { writeFile } from '../output.ts'
 
 export const pack: Command = {
   name: 'pack',
@@ -27,20 +28,10 @@ async function runPack(args: Arguments, io: CliIo): Promise<ExitCode> {
   const [file, ...more] = args.positionals
   if (file === undefined || more.length > 0)
     throw new UsageError(`one FILE was expected, got ${args.positionals.length}`)
-  const [name, pattern] = [args.text('name'), args.text('pattern')]
-  const packed = packTokenizer(await readPath(file, io), {
-    ...(name === undefined ? {} : { name }),
-    ...(pattern === undefined ? {} : { pattern }),
-  })
+  const options = given({ name: args.text('name'), pattern: args.text('pattern') })
+  const packed = packTokenizer(await readPath(file, io), options)
   const out = args.text('out')
-  if (out === undefined) {
-    io.writeOut(packed)
-    return exitCodes.ok
-  }
-  try {
-    await io.writeFile(out, packed, args.flag('force'))
-  } catch (error) {
-    throw new InputError(`${out}: ${reasonOf(error)}`, { cause: error })
-  }
+  if (out === undefined) io.writeOut(packed)
+  else await writeFile(out, packed, args, io)
   return exitCodes.ok
 }

@@ -5,20 +5,17 @@ import {
   breakEvenSubscription,
   type CurvePoint,
   costCurve,
-  type DeploymentNotice,
   type Offer,
 } from '../../deployment.ts'
 import { calcCost } from '../../index.ts'
-import { csv } from '../../report/csv.ts'
 import { callsText, curveColumns, curveLegend, curveText } from '../../report/curve.ts'
 import { curveHtml } from '../../report/curve-html.ts'
 import { formatCount, formatUsd } from '../../report/format.ts'
-import { jsonText } from '../../report/json.ts'
 import { labelled, notices } from '../../report/screen.ts'
-import { type Arguments, wholeNumber } from '../args.ts'
+import { type Arguments, given, wholeNumber } from '../args.ts'
 import { screenOf, worldOf } from '../command.ts'
 import { type CliIo, UsageError } from '../io.ts'
-import { formatOf, writeHtml } from '../options.ts'
+import { formatOf, type Output, writeHtml, writeOutput } from '../output.ts'
 import { type PlannedOffer, plannedOffer } from './plan-offers.ts'
 import { lengthsOf, numberOption, required } from './plan-options.ts'
 
@@ -30,7 +27,7 @@ interface Comparison {
   readonly findings: readonly string[]
   readonly marks: readonly { readonly calls: number; readonly label: string }[]
   readonly notes: readonly string[]
-  readonly warnings: readonly DeploymentNotice[]
+  readonly warnings: PlannedOffer['warnings']
   /** Calls around which the plot is laid. */
   readonly centre: number
   readonly json: object
@@ -77,7 +74,7 @@ function crossingOf(api: PlannedOffer, other: PlannedOffer, hours: number | unde
   const detail = breakEvenRent({
     estimate: other.estimate,
     apiUsdPerCall: api.offer.usdPerCall as NonNullable<Offer['usdPerCall']>,
-    ...(hours === undefined ? {} : { hoursPerDay: hours }),
+    ...given({ hoursPerDay: hours }),
   })
   const { crossing, callsPerDay } = detail
   const calls = crossing.expected.calls
@@ -159,10 +156,8 @@ async function write(comparison: Comparison, args: Arguments, io: CliIo): Promis
       notes: [...notes, ...warnings.map(({ message }) => message)],
     }),
   )
-  if (format === 'json') io.writeOut(jsonText({ ...comparison.json, curve }))
-  else if (format === 'csv') io.writeOut(csv([unit.replaceAll(' ', '_'), ...names], curve.map(csvRow)))
-  else
-    io.writeOut(
+  const output: Output = {
+    text: () =>
       [
         screen.styles.strong(title),
         '',
@@ -175,7 +170,10 @@ async function write(comparison: Comparison, args: Arguments, io: CliIo): Promis
         ...notices([], warnings, screen),
         '',
       ].join('\n'),
-    )
+    json: () => ({ ...comparison.json, curve }),
+    csv: () => ({ header: [unit.replaceAll(' ', '_'), ...names], rows: curve.map(csvRow) }),
+  }
+  writeOutput(output, format, io)
 }
 
 function csvRow({ calls, costs }: CurvePoint): (number | string | null)[] {

@@ -9,8 +9,8 @@ import {
   type Offer,
   type SelfHostedEstimate,
 } from '../../deployment.ts'
-import { calcCost } from '../../index.ts'
-import type { Arguments } from '../args.ts'
+import { calcCost, type Notice as PriceNotice } from '../../index.ts'
+import { type Arguments, given } from '../args.ts'
 import { worldOf } from '../command.ts'
 import { type CliIo, UsageError } from '../io.ts'
 import { lengthsOf, numberOption, setupOf } from './plan-options.ts'
@@ -24,7 +24,8 @@ export interface PlannedOffer {
   /** The open model on GPUs, where the offer is one. */
   readonly estimate: SelfHostedEstimate | null
   readonly notes: readonly string[]
-  readonly warnings: readonly DeploymentNotice[]
+  /** Remarks on the price of an API, or on the data and the set-up of GPUs. */
+  readonly warnings: readonly (PriceNotice | DeploymentNotice)[]
 }
 
 /** @throws UsageError, UnknownModelError, UnknownNameError, InvalidDeploymentError */
@@ -41,7 +42,7 @@ function apiOffer(name: string, model: string, tier: string | undefined, args: A
   const { promptTokens, outputTokens } = lengthsOf(args)
   const cost = calcCost({ inputTokens: promptTokens, outputTokens }, model, {
     ...worldOf(io),
-    ...(tier === undefined ? {} : { serviceTier: tier }),
+    ...given({ serviceTier: tier }),
   })
   if (!cost.complete)
     throw new UsageError(`${name}: the price of a part is not known; compare a model with known prices`)
@@ -76,17 +77,18 @@ function gpuOffer(name: string, model: string, place: string, args: Arguments, i
     ...setup,
     model,
     gpu,
-    ...(count === undefined ? {} : { count: Number(count) }),
-    // A format that does not exist is refused by the library.
-    ...(quantization === undefined ? {} : { quantization: quantization as NonNullable<typeof setup.quantization> }),
+    ...given({
+      count: count === undefined ? undefined : Number(count),
+      // A format that does not exist is refused by the library.
+      quantization: quantization as typeof setup.quantization,
+    }),
   })
   if (estimate.cost === null)
     throw new UsageError(`${name}: ${estimate.warnings[0]?.message ?? 'the model does not fit'}`)
-  const hours = numberOption(args, 'hours')
   const { rented } = breakEvenRent({
     estimate,
     apiUsdPerCall: '0',
-    ...(hours === undefined ? {} : { hoursPerDay: hours }),
+    ...given({ hoursPerDay: numberOption(args, 'hours') }),
   })
   const { requestsPerHour } = estimate.speed as NonNullable<SelfHostedEstimate['speed']>
   return {

@@ -1,6 +1,6 @@
 /** Options of `plan`, and how they become options of the deployment layer. */
 import type { SelfHostedOptions } from '../../deployment.ts'
-import { type Arguments, type Options, wholeNumber } from '../args.ts'
+import { type Arguments, given, type Options, wholeNumber } from '../args.ts'
 import { UsageError } from '../io.ts'
 
 export const planOptions: Options = {
@@ -58,16 +58,17 @@ export function setupOf(args: Arguments, clock: () => number): Omit<SelfHostedOp
   const rental = args.text('rental')
   if (rental !== undefined && usdPerHour !== undefined)
     throw new UsageError('--rental and --usd-per-hour exclude each other')
-  // Words that the options do not know go to the library as they are: its errors name the known ones.
-  const options: Record<string, unknown> = {
+  return {
     ...lengthsOf(args),
-    count: wholeNumber(args, 'count'),
-    quantization: args.text('quantization'),
-    kvFormat: args.text('kv'),
-    concurrency,
-    utilisation: numberOption(args, 'utilisation'),
-    rental: usdPerHour === undefined ? rental : { usdPerHour },
+    ...given({
+      count: wholeNumber(args, 'count'),
+      // Words that the types do not know go to the library as they are: its errors name the known ones.
+      quantization: args.text('quantization') as SelfHostedOptions['quantization'],
+      kvFormat: args.text('kv') as SelfHostedOptions['kvFormat'],
+      concurrency,
+      utilisation: numberOption(args, 'utilisation'),
+      rental: usdPerHour === undefined ? rental : { usdPerHour },
+    }),
     clock,
   }
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

@@ -9,7 +9,6 @@ import {
   listRentals,
   trainingCosts,
 } from '../../deployment.ts'
-import { csv } from '../../report/csv.ts'
 import {
   architectureListing,
   gpuListing,
@@ -21,11 +20,11 @@ import {
   selfHostedText,
   tuningText,
 } from '../../report/deployment.ts'
-import { jsonText } from '../../report/json.ts'
-import { type Arguments, wholeNumber } from '../args.ts'
-import { type Command, screenOf } from '../command.ts'
+import { type Arguments, given, wholeNumber } from '../args.ts'
+import type { Command } from '../command.ts'
 import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
-import { csvOption, formatOf, help, htmlOption, json } from '../options.ts'
+import { csvOption, help, htmlOption, json } from '../options.ts'
+import { formatOf, type Output, writeOutput } from '../output.ts'
 import { planCompare, planSubscription } from './plan-compare.ts'
 import { numberOption, planOptions, required, setupOf } from './plan-options.ts'
 
@@ -79,16 +78,18 @@ function onlyName(what: string, names: readonly string[]): string {
   return name
 }
 
-function noCsv(args: Arguments): boolean {
-  if (formatOf(args) === 'csv') throw new UsageError('--csv is for compare, subscription and list')
-  return args.flag('json')
+/** Writes a result that has no rows for CSV. @throws UsageError */
+function writeResult(result: object, text: Output['text'], args: Arguments, io: CliIo): void {
+  const format = formatOf(args)
+  if (format === 'csv') throw new UsageError('--csv is for compare, subscription and list')
+  writeOutput({ text, json: () => result }, format, io)
 }
 
 function planGpu(names: readonly string[], args: Arguments, io: CliIo): void {
   const model = onlyName('open model', names)
   const gpu = required('gpu', args.text('gpu'))
   const estimate = estimateSelfHosted({ ...setupOf(args, io.clock), model, gpu })
-  io.writeOut(noCsv(args) ? jsonText(estimate) : selfHostedText(estimate, screenOf(io)))
+  writeResult(estimate, (screen) => selfHostedText(estimate, screen), args, io)
 }
 
 function planRun(names: readonly string[], args: Arguments, io: CliIo): void {
@@ -103,7 +104,7 @@ function planRun(names: readonly string[], args: Arguments, io: CliIo): void {
     privateModel: args.flag('private'),
     clock: io.clock,
   })
-  io.writeOut(noCsv(args) ? jsonText(run) : runText(run, screenOf(io)))
+  writeResult(run, (screen) => runText(run, screen), args, io)
 }
 
 function planTune(names: readonly string[], args: Arguments, io: CliIo): void {
@@ -120,27 +121,29 @@ function planTune(names: readonly string[], args: Arguments, io: CliIo): void {
     epochs,
     gpu: required('gpu', args.text('gpu')),
     clock: io.clock,
-    ...(count === undefined ? {} : { count }),
-    ...(rental === undefined ? {} : { rental }),
+    ...given({ count, rental }),
   })
   const sellers = trainingCosts({ model, method: method === 'full' ? 'full' : 'lora', tokens, epochs, clock: io.clock })
-  io.writeOut(noCsv(args) ? jsonText({ ...estimate, sellers }) : tuningText(estimate, sellers, screenOf(io)))
+  writeResult({ ...estimate, sellers }, (screen) => tuningText(estimate, sellers, screen), args, io)
+}
+
+/** What the data has rows of, by the word for it. */
+const lists: ReadonlyMap<string, (args: Arguments) => Output> = new Map<string, (args: Arguments) => Output>([
+  ['gpus', () => listOutput(listGpus(), gpuListing)],
+  ['rentals', (args) => listOutput(listRentals(args.text('gpu')), rentalListing)],
+  ['subscriptions', () => listOutput(listPlans(), planListing)],
+  ['models', () => listOutput(listArchitectures(), architectureListing)],
+])
+
+function listOutput<Row>(rows: readonly Row[], listingOf: (rows: readonly Row[]) => Listing): Output {
+  const listing = listingOf(rows)
+  return { text: (screen) => listingText(listing, screen), json: () => rows, csv: () => listing }
 }
 
 function planList(names: readonly string[], args: Arguments, io: CliIo): void {
-  const lists: ReadonlyMap<string, readonly [readonly object[], () => Listing]> = new Map([
-    ['gpus', [listGpus(), () => gpuListing(listGpus())] as const],
-    ['rentals', [listRentals(args.text('gpu')), () => rentalListing(listRentals(args.text('gpu')))] as const],
-    ['subscriptions', [listPlans(), () => planListing(listPlans())] as const],
-    ['models', [listArchitectures(), () => architectureListing(listArchitectures())] as const],
-  ])
   const name = onlyName('list', names)
-  const found = lists.get(name)
-  if (found === undefined)
+  const output = lists.get(name)
+  if (output === undefined)
     throw new UsageError(`list takes one of ${[...lists.keys()].join(', ')}; got ${JSON.stringify(name)}`)
-  const [rows, listing] = found
-  const format = formatOf(args)
-  if (format === 'json') io.writeOut(jsonText(rows))
-  else if (format === 'csv') io.writeOut(csv(listing().header, listing().rows))
-  else io.writeOut(listingText(listing(), screenOf(io)))
+  writeOutput(output(args), formatOf(args), io)
 }

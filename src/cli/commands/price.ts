@@ -1,13 +1,13 @@
 import { checkPrices, getPrice, priceHistory, resolveModel } from '../../index.ts'
 import { tableAgeDays } from '../../pricing/notices.ts'
-import type { PriceEntry } from '../../pricing/types.ts'
-import { type Cell, csv } from '../../report/csv.ts'
-import { jsonText } from '../../report/json.ts'
+import type { Period, PriceEntry } from '../../pricing/types.ts'
+import type { Cell } from '../../report/csv.ts'
 import { changedRates, diffText, historyText, priceText, tableCheckText } from '../../report/price.ts'
-import { type Arguments, wholeNumber } from '../args.ts'
-import { type Command, screenOf, worldOf } from '../command.ts'
+import { type Arguments, given, wholeNumber } from '../args.ts'
+import { type Command, worldOf } from '../command.ts'
 import { type CliIo, type ExitCode, exitCodes, UsageError } from '../io.ts'
-import { csvOption, formatOf, help, instant, json, placeOf, priceOptions } from '../options.ts'
+import { csvOption, help, instant, json, placeOf, priceOptions } from '../options.ts'
+import { formatOf, type Output, writeOutput } from '../output.ts'
 
 /** A price that was not looked up at its source for longer is reported by `--check`. */
 const OLD_AFTER_DAYS = 60
@@ -53,69 +53,74 @@ async function runPrice(args: Arguments, io: CliIo): Promise<ExitCode> {
     throw new UsageError(`one MODEL was expected, got ${args.positionals.length}`)
   const place = { ...placeOf(args), ...worldOf(io) }
   const before = instant(args, 'diff')
-  if (args.flag('history') && before !== undefined) throw new UsageError('--history and --diff exclude each other')
-  const screen = screenOf(io)
   if (args.flag('history')) {
-    const periods = priceHistory(model, place)
-    const resolved = resolveModel(model, place)
-    if (format === 'json') io.writeOut(jsonText(periods))
-    else if (format === 'csv')
-      io.writeOut(
-        csv(
-          historyHeader,
-          periods.flatMap((period) => rateRows(period, period.rates)),
-        ),
-      )
-    else io.writeOut(historyText(`${resolved.seller}/${resolved.id}`, periods, io.clock(), screen))
+    if (before !== undefined) throw new UsageError('--history and --diff exclude each other')
+    writeOutput(historyOutput(model, place), format, io)
     return exitCodes.ok
   }
   const entry = getPrice(model, place)
-  if (before !== undefined) {
-    const old = getPrice(model, { ...place, at: before })
-    const changes = changedRates(old.rates, entry.rates)
-    if (format === 'json') io.writeOut(jsonText({ before: old, after: entry, changes }))
-    else if (format === 'csv')
-      io.writeOut(
-        csv(
-          diffHeader,
-          changes.map((c) => [c.rate, c.before, c.after, c.change]),
-        ),
-      )
-    else io.writeOut(diffText(old, entry, screen))
-  } else if (format === 'json') io.writeOut(jsonText(entry))
-  else if (format === 'csv') io.writeOut(csv(historyHeader, rateRows(entry, entry.rates)))
-  else io.writeOut(priceText(entry, args.flag('source'), screen))
-  return checks ? check(entry, maxAgeDays ?? OLD_AFTER_DAYS, io) : exitCodes.ok
+  const output =
+    before === undefined
+      ? entryOutput(entry, args.flag('source'))
+      : differenceOutput(getPrice(model, { ...place, at: before }), entry)
+  writeOutput(output, format, io)
+  return checks ? checkEntry(entry, maxAgeDays ?? OLD_AFTER_DAYS, io) : exitCodes.ok
+}
+
+function historyOutput(model: string, place: ReturnType<typeof placeOf> & ReturnType<typeof worldOf>): Output {
+  const periods = priceHistory(model, place)
+  const { seller, id } = resolveModel(model, place)
+  return {
+    text: (screen) => historyText(`${seller}/${id}`, periods, place.clock(), screen),
+    json: () => periods,
+    csv: () => ({ header: historyHeader, rows: periods.flatMap(rateRows) }),
+  }
+}
+
+function differenceOutput(before: PriceEntry, after: PriceEntry): Output {
+  const changes = changedRates(before.rates, after.rates)
+  return {
+    text: (screen) => diffText(before, after, screen),
+    json: () => ({ before, after, changes }),
+    csv: () => ({
+      header: ['rate', 'before_usd', 'after_usd', 'change'],
+      rows: changes.map((row) => [row.rate, row.before, row.after, row.change]),
+    }),
+  }
+}
+
+function entryOutput(entry: PriceEntry, withSource: boolean): Output {
+  return {
+    text: (screen) => priceText(entry, withSource, screen),
+    json: () => entry,
+    csv: () => ({ header: historyHeader, rows: rateRows(entry) }),
+  }
 }
 
 const historyHeader = ['from', 'until', 'status', 'rate', 'usd', 'checked', 'source']
-const diffHeader = ['rate', 'before_usd', 'after_usd', 'change']
 
-type Dated = Pick<PriceEntry, 'from' | 'until' | 'status' | 'checked' | 'source'>
-
-function rateRows({ from, until, status, checked, source }: Dated, rates: PriceEntry['rates']): Cell[][] {
+function rateRows({ from, until, status, checked, source, rates }: Period): Cell[][] {
   return Object.entries(rates).map(([rate, usd]) => [from, until, status, rate, usd, checked, source])
 }
 
 /** The age of the whole table; status 1 when it is above the limit. */
-function checkTable(args: Arguments, maxAgeDays: number | undefined, format: string, io: CliIo): ExitCode {
+function checkTable(args: Arguments, maxAgeDays: number | undefined, format: keyof Output, io: CliIo): ExitCode {
   if (args.flag('history') || args.text('diff') !== undefined) throw new UsageError('one MODEL was expected, got 0')
-  const limit = maxAgeDays === undefined ? {} : { maxAgeDays }
-  const state = checkPrices({ ...limit, clock: io.clock, ...(io.prices === undefined ? {} : { prices: io.prices }) })
-  if (format === 'json') io.writeOut(jsonText(state))
-  else if (format === 'csv')
-    io.writeOut(
-      csv(
-        ['seller', 'model', 'reason'],
-        state.dueForReview.map(({ seller, model, reason }) => [seller, model, reason]),
-      ),
-    )
-  else io.writeOut(tableCheckText(state, screenOf(io)))
+  const state = checkPrices({ ...worldOf(io), ...given({ maxAgeDays }) })
+  const output: Output = {
+    text: (screen) => tableCheckText(state, screen),
+    json: () => state,
+    csv: () => ({
+      header: ['seller', 'model', 'reason'],
+      rows: state.dueForReview.map(({ seller, model, reason }) => [seller, model, reason]),
+    }),
+  }
+  writeOutput(output, format, io)
   return state.stale ? exitCodes.overLimit : exitCodes.ok
 }
 
-/** Reasons to look at the seller's page again. */
-function check(entry: PriceEntry, maxAgeDays: number, io: CliIo): ExitCode {
+/** Says what reasons there are to look at the seller's page again; status 1 when there is one. */
+function checkEntry(entry: PriceEntry, maxAgeDays: number, io: CliIo): ExitCode {
   const now = io.clock()
   const readDays = Math.floor((now - Date.parse(entry.checked)) / DAY_MS)
   const reasons = [

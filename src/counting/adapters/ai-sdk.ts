@@ -1,5 +1,4 @@
 /** AI SDK call options, versions 5 to 7: what `generateText` takes and what a model's `doGenerate` gets. */
-import { describe } from '../../errors.ts'
 import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
 import type {
   ChatMessage,
@@ -26,7 +25,7 @@ export function readAiSdk(body: unknown): ChatRequest {
     reader.list(fields, key, '').forEach((item, index) => {
       const path = join(key, index)
       if (isFields(item)) messages.push(message(roleOf(item, path, reader), readContent(item, path, reader)))
-      else reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
+      else reader.malformed(path, 'a message', item)
     })
   const { tools, hostedTools } = readTools(field(fields, 'tools'), reader)
   return {
@@ -124,8 +123,7 @@ function readTools(given: unknown, reader: Reader): { tools: FunctionTool[]; hos
   entries.forEach(([key, tool], index) => {
     const name = key ?? (isFields(tool) ? textField(tool, 'name') : undefined)
     const type = isFields(tool) ? textField(tool, 'type') : undefined
-    if (!isFields(tool) || name === undefined)
-      reader.warn('malformed-field', join('tools', index), `expected a tool, got ${describe(tool)}; it is not counted`)
+    if (!isFields(tool) || name === undefined) reader.malformed(join('tools', index), 'a tool', tool)
     else if (type !== undefined && type !== 'function' && type !== 'dynamic')
       hostedTools.push(textField(tool, 'id') ?? name)
     else {
@@ -147,6 +145,7 @@ function readToolChoice(choice: unknown): ToolChoice {
 }
 
 function readFormat(format: Fields | undefined): StructuredOutput | undefined {
-  const schema = format === undefined ? undefined : field(format, 'schema')
-  return schema === undefined ? undefined : { name: textField(format!, 'name') ?? '', description: '', schema }
+  if (format === undefined) return undefined
+  const schema = field(format, 'schema')
+  return schema === undefined ? undefined : { name: textField(format, 'name') ?? '', description: '', schema }
 }

@@ -1,6 +1,16 @@
 /** Anthropic Messages, and the same body inside Bedrock InvokeModel and Vertex. */
-import { describe } from '../../errors.ts'
-import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
+import {
+  type Fields,
+  field,
+  fieldsField,
+  innerField,
+  innerFields,
+  innerText,
+  isFields,
+  join,
+  Reader,
+  textField,
+} from '../read.ts'
 import type {
   ChatMessage,
   ChatRequest,
@@ -38,7 +48,7 @@ export function readAnthropicMessages(body: unknown): ChatRequest {
     if (plain !== undefined) messages.push(plain)
     else if (isFields(item))
       messages.push(message(roleOf(item, path, reader), readBlocks(item, 'content', path, state)))
-    else reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
+    else reader.malformed(path, 'a message', item)
   })
   const { tools, deferred, hostedTools } = readTools(fields, reader)
   if (reader.list(fields, 'mcp_servers', '').length > 0) hostedTools.push('mcp')
@@ -117,7 +127,7 @@ function readSimpleBlock(fields: Fields, block: unknown, path: string, state: St
       return textPart(name)
     }
     case 'tool_addition': {
-      const name = textField(fieldsField(fields, 'tool') ?? {}, 'name') ?? ''
+      const name = innerText(fields, 'tool', 'name') ?? ''
       state.referring = true
       loaded.add(name)
       return textPart(name)
@@ -157,8 +167,7 @@ function readTools(fields: Fields, reader: Reader): Tools {
     const name = isFields(tool) ? textField(tool, 'name') : undefined
     const type = isFields(tool) ? textField(tool, 'type') : undefined
     if (isFields(tool) && type !== undefined && type !== 'custom') found.hostedTools.push(type)
-    else if (!isFields(tool) || name === undefined)
-      reader.warn('malformed-field', join('tools', index), `expected a tool, got ${describe(tool)}; it is not counted`)
+    else if (!isFields(tool) || name === undefined) reader.malformed(join('tools', index), 'a tool', tool)
     else {
       const list = field(tool, 'defer_loading') === true ? found.deferred : found.tools
       list.push({ name, description: textField(tool, 'description') ?? '', schema: field(tool, 'input_schema') })
@@ -168,15 +177,15 @@ function readTools(fields: Fields, reader: Reader): Tools {
 }
 
 function readToolChoice(choice: Fields | undefined): ToolChoice {
-  const type = choice === undefined ? undefined : field(choice, 'type')
+  if (choice === undefined) return { mode: 'auto' }
+  const type = field(choice, 'type')
   if (type === 'none') return { mode: 'none' }
   if (type === 'any') return { mode: 'required' }
-  return type === 'tool' ? { mode: 'named', name: textField(choice!, 'name') ?? '' } : { mode: 'auto' }
+  return type === 'tool' ? { mode: 'named', name: textField(choice, 'name') ?? '' } : { mode: 'auto' }
 }
 
 function readOutputFormat(fields: Fields): StructuredOutput | undefined {
-  const format =
-    fieldsField(fieldsField(fields, 'output_config') ?? {}, 'format') ?? fieldsField(fields, 'output_format')
+  const format = innerFields(fields, 'output_config', 'format') ?? fieldsField(fields, 'output_format')
   if (format === undefined || field(format, 'type') !== 'json_schema') return undefined
   return { name: '', description: '', schema: field(format, 'schema') }
 }
@@ -190,7 +199,7 @@ function readUnsettled(
   state: State,
   first: ChatMessage | undefined,
 ): NonNullable<ChatRequest['unsettled']> {
-  const budget = field(fieldsField(fields, 'output_config') ?? {}, 'task_budget') !== undefined
+  const budget = innerField(fields, 'output_config', 'task_budget') !== undefined
   const edits = field(fields, 'context_management') !== undefined
   const tokens = (budget ? 36 : 0) + (state.compacted ? 90 : 0)
   const above = (budget ? 14 : 0) + (edits ? 100 - (state.compacted ? 90 : 0) : 0)
@@ -202,6 +211,6 @@ function readUnsettled(
 }
 
 function readThinking(fields: Fields): string | undefined {
-  const type = textField(fieldsField(fields, 'thinking') ?? {}, 'type')
+  const type = innerText(fields, 'thinking', 'type')
   return type === 'disabled' ? undefined : type
 }

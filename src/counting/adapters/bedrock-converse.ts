@@ -1,6 +1,17 @@
 /** Amazon Bedrock Converse, and the wrapper bodies of its count endpoint. */
 import { describe } from '../../errors.ts'
-import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
+import {
+  type Fields,
+  field,
+  fieldsField,
+  innerField,
+  innerFields,
+  innerText,
+  isFields,
+  join,
+  Reader,
+  textField,
+} from '../read.ts'
 import type {
   ChatMessage,
   ChatRequest,
@@ -39,14 +50,14 @@ export function readBedrockConverse(body: unknown): ChatRequest {
   reader.list(fields, 'messages', '').forEach((item, index) => {
     const path = join('messages', index)
     if (!isFields(item)) {
-      reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
+      reader.malformed(path, 'a message', item)
       return
     }
     const role = roleOf(item, path, reader)
     messages.push(message(role, readBlocks(item, 'content', path, role, state)))
   })
   const extra = fieldsField(fields, 'additionalModelRequestFields') ?? {}
-  const thinking = textField(fieldsField(extra, 'thinking') ?? {}, 'type')
+  const thinking = innerText(extra, 'thinking', 'type')
   return {
     messages,
     tools,
@@ -97,7 +108,7 @@ function readBlock(block: Fields, path: string, state: State): Part {
   }
   const reasoning = fieldsField(block, 'reasoningContent')
   if (reasoning !== undefined) {
-    const text = textField(fieldsField(reasoning, 'reasoningText') ?? {}, 'text')
+    const text = innerText(reasoning, 'reasoningText', 'text')
     const redacted = textField(reasoning, 'redactedContent')
     return { kind: 'reasoning', text: text ?? redacted ?? '', opaque: text === undefined }
   }
@@ -118,7 +129,7 @@ function readSimpleBlock(block: Fields, path: string, reader: Reader): SimplePar
 }
 
 function readFile(kind: MediaPart['kind'], file: Fields): MediaPart {
-  const data = fileData(field(fieldsField(file, 'source') ?? {}, 'bytes'))
+  const data = fileData(innerField(file, 'source', 'bytes'))
   const mediaType = `${kind}/${textField(file, 'format') ?? ''}`
   return media(kind, { mediaType, data })
 }
@@ -131,7 +142,7 @@ function readTools(toolConfig: Fields, state: State): { tools: FunctionTool[]; h
     const systemTool = isFields(tool) ? fieldsField(tool, 'systemTool') : undefined
     const name = spec === undefined ? undefined : textField(spec, 'name')
     if (spec !== undefined && name !== undefined) {
-      const schema = field(fieldsField(spec, 'inputSchema') ?? {}, 'json')
+      const schema = innerField(spec, 'inputSchema', 'json')
       tools.push({ name, description: textField(spec, 'description') ?? '', schema })
     } else if (systemTool !== undefined) hostedTools.push(textField(systemTool, 'name') ?? 'system tool')
     else if (isFields(tool) && field(tool, 'cachePoint') !== undefined) state.afterCachePoint = []
@@ -147,7 +158,7 @@ function readToolChoice(choice: Fields): ToolChoice {
 }
 
 function readOutput(config: Fields): StructuredOutput | undefined {
-  const structure = fieldsField(fieldsField(config, 'textFormat') ?? {}, 'structure') ?? {}
+  const structure = innerFields(config, 'textFormat', 'structure') ?? {}
   const schema = fieldsField(structure, 'jsonSchema')
   if (schema === undefined) return undefined
   return {

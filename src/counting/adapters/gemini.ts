@@ -1,5 +1,4 @@
 /** Gemini `generateContent`, Developer API and Vertex. Both spellings of fields, camelCase and snake_case, are read. */
-import { describe } from '../../errors.ts'
 import { type Fields, field, isFields, join, Reader, textField } from '../read.ts'
 import type {
   ChatMessage,
@@ -80,8 +79,7 @@ function readContent(
   reader: Reader,
 ): void {
   if (typeof item === 'string') messages.push(message('user', [textPart(item)]))
-  else if (!isFields(item))
-    reader.warn('malformed-field', path, `expected a content, got ${describe(item)}; it is not counted`)
+  else if (!isFields(item)) reader.malformed(path, 'a content', item)
   else {
     const role = field(item, 'role') === undefined ? 'user' : roleOf(item, path, reader)
     messages.push(message(role, readParts(item, path, resolution, reader)))
@@ -154,7 +152,7 @@ function readTools(fields: Fields, config: Fields, reader: Reader): { tools: Fun
   given.forEach((tool, index) => {
     const path = join('tools', index)
     if (!isFields(tool)) {
-      reader.warn('malformed-field', path, `expected a tool, got ${describe(tool)}; it is not counted`)
+      reader.malformed(path, 'a tool', tool)
       return
     }
     for (const key of Object.keys(tool)) if (!/^function_?declarations$/i.test(key)) hostedTools.push(key)

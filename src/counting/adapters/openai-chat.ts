@@ -1,6 +1,6 @@
 /** OpenAI Chat Completions, and the many APIs that take its body. */
 import { describe } from '../../errors.ts'
-import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
+import { type Fields, field, fieldsField, innerFields, innerText, isFields, join, Reader, textField } from '../read.ts'
 import type {
   ChatMessage,
   ChatRequest,
@@ -50,7 +50,7 @@ export function readOpenAiChat(body: unknown): ChatRequest {
 
 /** The effort, `enabled` when a gateway switches reasoning on in another way, or `none` where `thinking` is off (DeepSeek, Z.ai, Moonshot). */
 function readReasoning(fields: Fields): string | undefined {
-  if (textField(fieldsField(fields, 'thinking') ?? {}, 'type') === 'disabled') return 'none'
+  if (innerText(fields, 'thinking', 'type') === 'disabled') return 'none'
   const reasoning = fieldsField(fields, 'reasoning')
   const effort = textField(fields, 'reasoning_effort') ?? textField(reasoning ?? {}, 'effort')
   return effort ?? (reasoning === undefined ? undefined : 'enabled')
@@ -58,7 +58,7 @@ function readReasoning(fields: Fields): string | undefined {
 
 function readMessage(item: unknown, path: string, names: Map<string, string>, reader: Reader): ChatMessage | undefined {
   if (!isFields(item)) {
-    reader.warn('malformed-field', path, `expected a message, got ${describe(item)}; it is not counted`)
+    reader.malformed(path, 'a message', item)
     return undefined
   }
   const role = roleOf(item, path, reader)
@@ -121,7 +121,7 @@ function readPart(part: unknown, path: string, reader: Reader): SimplePart {
       })
     }
     case 'file':
-      return mediaFromUrl('document', textField(fieldsField(fields, 'file') ?? {}, 'file_data'))
+      return mediaFromUrl('document', innerText(fields, 'file', 'file_data'))
     case 'document_url':
       return mediaFromUrl('document', urlField(fields, 'document_url'))
     case 'video_url':
@@ -158,7 +158,7 @@ function readTools(fields: Fields, reader: Reader): { tools: FunctionTool[]; hos
     const inner = isFields(tool) ? (definitionOf(tool) ?? tool) : undefined
     const name = inner === undefined ? undefined : textField(inner, 'name')
     if (inner === undefined || (name === undefined && textField(inner, 'type') === undefined))
-      reader.warn('malformed-field', join('tools', index), `expected a tool, got ${describe(tool)}; it is not counted`)
+      reader.malformed(join('tools', index), 'a tool', tool)
     else if (name === undefined) hostedTools.push(textField(inner, 'type')!)
     else
       tools.push({
@@ -182,7 +182,7 @@ function readToolChoice(fields: Fields): ToolChoice {
 }
 
 function readResponseFormat(fields: Fields): StructuredOutput | undefined {
-  const format = fieldsField(fieldsField(fields, 'response_format') ?? {}, 'json_schema')
+  const format = innerFields(fields, 'response_format', 'json_schema')
   if (format === undefined) return undefined
   return {
     name: textField(format, 'name') ?? '',

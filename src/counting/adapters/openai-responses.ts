@@ -1,6 +1,16 @@
 /** OpenAI Responses. */
-import { describe } from '../../errors.ts'
-import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
+import {
+  type Fields,
+  field,
+  fieldsField,
+  innerField,
+  innerFields,
+  innerText,
+  isFields,
+  join,
+  Reader,
+  textField,
+} from '../read.ts'
 import type {
   ChatMessage,
   ChatRequest,
@@ -35,7 +45,7 @@ export function readOpenAiResponses(body: unknown): ChatRequest {
     laterTools: state.laterTools,
     toolChoice: readToolChoice(field(fields, 'tool_choice')),
     structuredOutput: readFormat(fields),
-    reasoning: textField(fieldsField(fields, 'reasoning') ?? {}, 'effort'),
+    reasoning: innerText(fields, 'reasoning', 'effort'),
     hostedTools: state.hostedTools,
     unsettled: readUnsettled(fields, reader),
     warnings: reader.warnings,
@@ -58,7 +68,7 @@ function readItem(item: unknown, path: string, messages: ChatMessage[], state: S
     return
   }
   if (!isFields(item)) {
-    reader.warn('malformed-field', path, `expected an item, got ${describe(item)}; it is not counted`)
+    reader.malformed(path, 'an item', item)
     return
   }
   const id = textField(item, 'call_id')
@@ -134,7 +144,7 @@ function readPart(part: unknown, path: string, reader: Reader): SimplePart {
     case 'input_image':
       return mediaFromUrl('image', textField(fields, 'image_url'), textField(fields, 'detail'))
     case 'input_audio':
-      return media('audio', { data: textField(fieldsField(fields, 'input_audio') ?? {}, 'data') })
+      return media('audio', { data: innerText(fields, 'input_audio', 'data') })
     case 'input_file':
       return mediaFromUrl('document', textField(fields, 'file_data'))
     default:
@@ -163,12 +173,7 @@ function readTools(given: readonly unknown[], path: string, state: State): Funct
     if (isFields(tool) && name !== undefined && (type === 'function' || type === 'custom' || type === undefined))
       tools.push({ name, description: textField(tool, 'description') ?? '', schema: field(tool, 'parameters') })
     else if (type !== undefined) state.hostedTools.push(type)
-    else
-      state.reader.warn(
-        'malformed-field',
-        join(path, index),
-        `expected a tool, got ${describe(tool)}; it is not counted`,
-      )
+    else state.reader.malformed(join(path, index), 'a tool', tool)
   })
   return tools
 }
@@ -181,7 +186,7 @@ function readToolChoice(choice: unknown): ToolChoice {
 }
 
 function readFormat(fields: Fields): StructuredOutput | undefined {
-  const format = fieldsField(fieldsField(fields, 'text') ?? {}, 'format')
+  const format = innerFields(fields, 'text', 'format')
   if (format === undefined || field(format, 'type') !== 'json_schema') return undefined
   return {
     name: textField(format, 'name') ?? '',
@@ -196,9 +201,9 @@ function readFormat(fields: Fields): StructuredOutput | undefined {
  */
 function readUnsettled(fields: Fields, reader: Reader): { tokens: number; below: number; above: number } {
   const text = fieldsField(fields, 'text') ?? {}
-  const isPlain = field(fieldsField(text, 'format') ?? {}, 'type') === 'text'
+  const isPlain = innerField(text, 'format', 'type') === 'text'
   const managed = field(fields, 'context_management') !== undefined
-  const isPro = textField(fieldsField(fields, 'reasoning') ?? {}, 'mode') === 'pro'
+  const isPro = innerText(fields, 'reasoning', 'mode') === 'pro'
   const less = (isPlain ? 1 : 0) + (textField(text, 'verbosity') === undefined ? 0 : 2) + (managed ? 3 : 0)
   const custom = customToolsMargin(reader.list(fields, 'tools', ''))
   const above = (field(fields, 'instructions') === '' ? 230 : 0) + (isPro ? 2000 : 0) + custom
@@ -214,6 +219,6 @@ function warnOfHiddenInput(fields: Fields, reader: Reader): void {
         key,
         'earlier content is kept at the provider and billed again; it is not in the body',
       )
-  if (textField(fieldsField(fields, 'reasoning') ?? {}, 'mode') === 'pro')
+  if (innerText(fields, 'reasoning', 'mode') === 'pro')
     reader.warn('hidden-prompt', 'reasoning.mode', 'pro mode runs the prompt several times with hidden input')
 }

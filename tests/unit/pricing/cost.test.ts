@@ -60,6 +60,6 @@ describe('models', () => {
 
   it('are listed with their sellers', () => {
     expect(listModels({ seller: 'groq' }).every((model) => model.seller === 'groq')).toBe(true)
-    expect(getPrice('gpt-4o', { at }).rates['inputUsdPerMTok']).toBe('2.5')
+    expect(getPrice('gpt-4o', { at }).rates.inputUsdPerMTok).toBe('2.5')
   })
 })

@@ -265,7 +265,7 @@ describe('prices in context', () => {
 
   it('know when a price is on request, and keep the last one as history', () => {
     expect(() => getPrice('groq/llama-3.3-70b-versatile', { at })).toThrow('only on request')
-    expect(getPrice('groq/llama-3.3-70b-versatile', { at: '2026-08-15' }).rates['inputUsdPerMTok']).toBe('0.59')
+    expect(getPrice('groq/llama-3.3-70b-versatile', { at: '2026-08-15' }).rates.inputUsdPerMTok).toBe('0.59')
     expect(priceHistory('groq/llama-3.3-70b-versatile').at(-1)?.status).toBe('on-request')
   })
 

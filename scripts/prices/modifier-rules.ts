@@ -1,0 +1,86 @@
+/** Which models have service tiers, regions and long contexts with rates of their own, at which ratio, and who says so. */
+
+/** Prefixes of a maker's models at the gateways. */
+export const gatewayVendors: Readonly<Record<string, readonly string[]>> = {
+  openai: ['openai'],
+  anthropic: ['anthropic'],
+  google: ['google'],
+  'google-vertex': ['google'],
+  mistral: ['mistralai', 'mistral'],
+  xai: ['x-ai', 'spacexai', 'xai'],
+}
+
+/** Gemini models with flex and priority tiers: LiteLLM's table (2026-07-24), and for 3.5 to 3.8 Flash the notes of genai-prices 0.1.8. */
+const geminiTiered = /^gemini-3\.(?:1-flash-lite|5-flash|5-flash-lite|6-flash|7-flash|8-flash)$/
+
+/** Half price for slower answers: OpenAI's rows in LiteLLM's table (2026-08-01) and its flex price list. */
+export const flexModels: Readonly<Record<string, RegExp>> = {
+  openai:
+    /^(?:gpt-5|gpt-5-mini|gpt-5-nano|gpt-5\.[12]|gpt-5\.4|gpt-5\.4-(?:mini|nano|pro)|gpt-5\.5|gpt-5\.5-pro|gpt-5\.6-(?:sol|terra|luna)|o3|o4-mini)$/,
+  google: geminiTiered,
+  'google-vertex': geminiTiered,
+}
+
+interface TierRule {
+  readonly models: RegExp
+  readonly numerator: number
+  readonly denominator: number
+}
+
+const geminiPriority: TierRule = {
+  models: new RegExp(`${geminiTiered.source}|^gemini-3-flash-preview$|^gemini-3(?:\\.1)?-pro-preview$`),
+  numerator: 9,
+  denominator: 5,
+}
+
+/** Dearer for faster answers where no gateway lists it: LiteLLM's table (2026-07-24); Gemini 3.7 and 3.8 by genai-prices 0.1.8. */
+export const priorityRules: Readonly<Record<string, readonly TierRule[]>> = {
+  openai: [
+    { models: /^gpt-5\.1(?:-chat-latest|-codex)?$|^gpt-5\.2-(?:chat-latest|codex)$/, numerator: 2, denominator: 1 },
+    { models: /^gpt-5\.1-codex-mini$/, numerator: 9, denominator: 5 },
+    { models: /^gpt-4\.1-nano$/, numerator: 2, denominator: 1 },
+    { models: /^o4-mini$/, numerator: 20, denominator: 11 },
+    { models: /^gpt-4o-2024-05-13$/, numerator: 7, denominator: 4 },
+  ],
+  google: [geminiPriority],
+  'google-vertex': [geminiPriority],
+}
+
+/**
+ * Half price in batches where no gateway lists it. Anthropic's discount stacks with caching (platform.claude.com, "Batch
+ * processing"); of the others (console.groq.com/docs/batch, docs.mistral.ai "Batch inference", LiteLLM's rows of OpenAI) it is not
+ * known for cached input.
+ */
+export const batchRules: Readonly<Record<string, { readonly models: RegExp; readonly cached: boolean }>> = {
+  anthropic: { models: /^claude-(?:3-|opus-4|sonnet-4|haiku-4)/, cached: true },
+  groq: { models: /^(?:openai\/gpt-oss-|meta-llama\/llama-4-|qwen\/)/, cached: false },
+  mistral: { models: /^(?:mistral|ministral|codestral|devstral|magistral|pixtral|open)-/, cached: false },
+  openai: {
+    models:
+      /^(?:ft:|o1-pro$|o3-pro$|o3-deep-research$|o4-mini-deep-research$|gpt-4o(?:-mini)?-search-preview$|gpt-4o-2024-05-13$)/,
+    cached: false,
+  },
+}
+
+interface RegionRule {
+  readonly models: RegExp
+  readonly regions: readonly string[]
+  readonly numerator: number
+  readonly denominator: number
+}
+
+/** Data residency: OpenAI +10 % (LiteLLM's uplift rows), Anthropic and xAI US +10 %, Together US and CA +25 % (their docs). */
+export const regionRules: Readonly<Record<string, RegionRule>> = {
+  openai: { models: /^gpt-(?:5\.[4-6]|6|realtime-2\.1)/, regions: ['us', 'eu'], numerator: 11, denominator: 10 },
+  anthropic: {
+    models: /^claude-(?:opus|sonnet)-4-[6-9]|^claude-(?:opus|sonnet|haiku|fable)-5/,
+    regions: ['us'],
+    numerator: 11,
+    denominator: 10,
+  },
+  xai: { models: /^grok/, regions: ['us'], numerator: 11, denominator: 10 },
+  together: { models: /./, regions: ['us', 'ca'], numerator: 5, denominator: 4 },
+}
+
+/** Claude Sonnet 4 and 4.5 charge more for a whole request above 200,000 tokens at every seller (LiteLLM's table of 2026-07-24). */
+export const LONG_CLAUDE = /(?:^|\.)claude-(?:sonnet-4|4-sonnet|sonnet-4-0|sonnet-4-5)(?:-20\d{6})?(?:-v1:0)?$/

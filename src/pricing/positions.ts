@@ -1,0 +1,21 @@
+/** Positions in rate cards and quantities that code names; all others are gone through. */
+import { unitIndex } from './units.ts'
+
+export const INPUT: number = unitIndex('input')
+export const OUTPUT: number = unitIndex('output')
+export const CACHE_READ: number = unitIndex('cacheRead')
+export const CACHE_WRITE: number = unitIndex('cacheWrite')
+export const CACHE_WRITE_1H: number = unitIndex('cacheWrite1h')
+export const REASONING: number = unitIndex('reasoning')
+export const CITATION: number = unitIndex('citation')
+export const INPUT_AUDIO: number = unitIndex('inputAudio')
+export const OUTPUT_AUDIO: number = unitIndex('outputAudio')
+export const CACHE_READ_AUDIO: number = unitIndex('cacheReadAudio')
+export const INPUT_IMAGE: number = unitIndex('inputImage')
+export const OUTPUT_IMAGE: number = unitIndex('outputImage')
+export const CACHE_READ_IMAGE: number = unitIndex('cacheReadImage')
+export const INPUT_VIDEO: number = unitIndex('inputVideo')
+export const OUTPUT_VIDEO: number = unitIndex('outputVideo')
+export const REQUEST: number = unitIndex('request')
+export const IMAGE: number = unitIndex('image')
+export const VIDEO_SECOND: number = unitIndex('videoSecond')

@@ -1,0 +1,128 @@
+/** The fields of a usage object: what each counts, and which values it may have. */
+import { InvalidUsageError } from '../errors.ts'
+import type { Usage } from './types.ts'
+import { unitIndex } from './units.ts'
+import { choosingFields } from './variants.ts'
+
+/** Billed quantities by position in `rateUnits`. */
+export type Quantities = number[]
+
+/** Counted things that overlap with nothing: usage field → unit. */
+const counted: readonly (readonly [keyof Usage, number])[] = [
+  ['webSearches', unitIndex('webSearch')],
+  ['fileSearches', unitIndex('fileSearch')],
+  ['socialSearches', unitIndex('socialSearch')],
+  ['mapsQueries', unitIndex('mapsQuery')],
+  ['codeExecutions', unitIndex('codeExecution')],
+  ['codeSessions', unitIndex('codeSession')],
+  ['searchUnits', unitIndex('searchUnit')],
+  ['requests', unitIndex('request')],
+  ['messages', unitIndex('message')],
+  ['pages', unitIndex('page')],
+  ['annotatedPages', unitIndex('annotatedPage')],
+  ['characters', unitIndex('character')],
+  ['outputImages', unitIndex('image')],
+  ['cacheStorageTokenHours', unitIndex('cacheStorage')],
+]
+/** What is given with up to three decimals and counted in thousandths: seconds, gigabyte-days, megapixels. */
+const measured: readonly (readonly [keyof Usage, number])[] = [
+  ['inputAudioSeconds', unitIndex('inputAudioHour')],
+  ['outputAudioSeconds', unitIndex('outputAudioHour')],
+  ['videoSeconds', unitIndex('videoSecond')],
+  ['sessionSeconds', unitIndex('sessionMinute')],
+  ['hardwareSeconds', unitIndex('hardwareSecond')],
+  ['codeSeconds', unitIndex('codeHour')],
+  ['fileStorageGbDays', unitIndex('fileStorage')],
+  ['outputMegapixels', unitIndex('megapixel')],
+]
+
+/** Fields that a seller's free units may cover, with the unit that they count. */
+export const allowanceFields: ReadonlyMap<keyof Usage, number> = new Map<keyof Usage, number>([
+  ['webSearches', unitIndex('webSearch')],
+  ['fileSearches', unitIndex('fileSearch')],
+  ['mapsQueries', unitIndex('mapsQuery')],
+  ['codeSeconds', unitIndex('codeHour')],
+  ['fileStorageGbDays', unitIndex('fileStorage')],
+])
+
+/** Parts of the two token totals; they are split, not counted one by one. */
+const tokenFields: readonly (keyof Usage)[] = [
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'cacheWrite1hTokens',
+  'reasoningTokens',
+  'citationTokens',
+  'inputAudioTokens',
+  'outputAudioTokens',
+  'cacheReadAudioTokens',
+  'inputImageTokens',
+  'outputImageTokens',
+  'cacheReadImageTokens',
+  'inputVideoTokens',
+  'outputVideoTokens',
+]
+
+/** Checks the value of a field, and puts what it counts into the quantities. @throws InvalidUsageError */
+type FieldReader = (field: string, value: unknown, out: Quantities) => void
+
+const skip: FieldReader = () => {}
+
+/** How each known field is read; the parts of the token totals are left to the caller. */
+export const fieldReaders: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
+  ...tokenFields.map((field) => [field, skip] as const),
+  ['missing', names],
+  ['otherModels', otherModels],
+  ...counted.map(([name, unit]): [string, FieldReader] => [
+    name,
+    (field, value, out) => void (out[unit] = whole(field, value)),
+  ]),
+  ...choosingFields.map((name) => [name, word] as const),
+  ...measured.map(([name, unit]): [string, FieldReader] => [
+    name,
+    (field, value, out) => void (out[unit] = thousandths(field, value)),
+  ]),
+])
+
+/** @throws InvalidUsageError */
+export function whole(field: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value)) return value
+  throw new InvalidUsageError(field, value, 'a whole number from 0 to 2^53 - 1')
+}
+
+function word(field: string, value: unknown): void {
+  if (typeof value !== 'string' || value.length > 40) {
+    throw new InvalidUsageError(field, value, 'a short text such as "1024x1024"')
+  }
+}
+
+function names(field: string, value: unknown): void {
+  if (Array.isArray(value) && value.every((name) => /^(?:in|out)putTokens$/.test(name))) return
+  throw new InvalidUsageError(field, value, 'a list of inputTokens and outputTokens')
+}
+
+/** What other models consumed is not billed here, but its tokens are told. */
+function otherModels(field: string, value: unknown): void {
+  for (const other of Array.isArray(value) ? value : [undefined]) {
+    const { model, usage } = (other ?? {}) as { readonly model?: unknown; readonly usage?: Usage | null }
+    if (typeof usage !== 'object' || usage === null || typeof (model ?? '') !== 'string')
+      throw new InvalidUsageError(field, value, 'a list of { model, usage }')
+    whole('inputTokens', usage.inputTokens ?? 0)
+    whole('outputTokens', usage.outputTokens ?? 0)
+  }
+}
+
+/** The counted units of a field that {@link allowanceFields} lists. */
+export function quantityOf(field: keyof Usage, value: number): number {
+  return measured.some(([name]) => name === field) ? thousandths(field, value) : whole(field, value)
+}
+
+/** Whole thousandths of a number with at most three decimals. */
+function thousandths(field: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value <= 1e12) {
+    const count = Math.round(value * 1000)
+    if (count / 1000 === value) return count
+  }
+  throw new InvalidUsageError(field, value, 'a number from 0 to 10^12 with at most three decimals')
+}
