@@ -12,7 +12,7 @@ import { siblingRates } from './gates.ts'
 import { readOverrides, readPriceFiles, writeGenerated } from './generate.ts'
 import { mergeRows, type Remark } from './merge.ts'
 import { withModifiers } from './modifiers.ts'
-import type { OverrideFile } from './overrides.ts'
+import { isPricedByHand, type OverrideFile } from './overrides.ts'
 import { readAisdk } from './read-aisdk.ts'
 import { readGenai } from './read-genai.ts'
 import { readPi } from './read-pi.ts'
@@ -103,7 +103,8 @@ const remarks: Remark[] = []
 const fresh = freshFiles(await readSources(), overrides, asOf, remarks)
 const siblings = siblingRates(fresh, asOf)
 const accepted = fresh.map((file) => {
-  const overridden = new Set(overrides.find(({ seller }) => seller === file.seller)?.models.map(({ id }) => id))
+  const own = overrides.find(({ seller }) => seller === file.seller)?.models ?? []
+  const overridden = new Set(own.filter(isPricedByHand).map(({ id }) => id))
   const explained = (model: FileModel) => new Set(feesOf(tools, file.seller, model).map(({ rate }) => rate))
   const result = accept(file, { day: asOf, before: before.get(file.seller), siblings, overridden, explained })
   remarks.push(...result.remarks)
