@@ -3,6 +3,11 @@ import type { FileCard, FileModel, FilePeriod, FileRates, PriceFile } from '../.
 import { type GateAlarm, type GateContext, gateAlarms } from './gates.ts'
 import { asOfPeriod, describeCard, type Remark } from './merge.ts'
 
+export interface AcceptContext extends GateContext {
+  /** Models whose price in force a person has set: it is taken as it stands, without what was accepted before. */
+  readonly set: ReadonlySet<string>
+}
+
 export interface Accepted {
   readonly file: PriceFile
   readonly remarks: readonly Remark[]
@@ -13,7 +18,7 @@ export interface Accepted {
  *
  * @throws Error when the seller lost too many models at once, which no single row can explain.
  */
-export function accept(fresh: PriceFile, context: GateContext): Accepted {
+export function accept(fresh: PriceFile, context: AcceptContext): Accepted {
   const remarks: Remark[] = []
   const alarms = new Map<string, GateAlarm[]>()
   for (const alarm of gateAlarms(fresh, context)) {
@@ -36,7 +41,7 @@ export function accept(fresh: PriceFile, context: GateContext): Accepted {
       return old === undefined ? [] : [old]
     }
     return [
-      old === undefined || context.overridden.has(model.id)
+      old === undefined || context.set.has(model.id)
         ? model
         : withHistory(old, model, context.day, remarks, fresh.seller),
     ]

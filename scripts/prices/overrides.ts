@@ -24,9 +24,14 @@ export interface OverrideFile {
   readonly models: readonly OverrideModel[]
 }
 
-/** Whether a person has set or confirmed the price in force. Otherwise it is the imported one, which gates check as any other. */
-export function isPricedByHand({ periods, current, dropped }: OverrideModel): boolean {
+/** Whether a person has set or confirmed the price in force. Otherwise gates check the imported one as any other. */
+export function isConfirmed({ periods, current, dropped }: OverrideModel): boolean {
   return periods !== undefined || current !== undefined || dropped === true
+}
+
+/** Whether a person has set the price in force, and so says from when on it was that. */
+export function isSet({ periods, current }: OverrideModel): boolean {
+  return periods !== undefined || current?.rates !== undefined
 }
 
 /** The imported model with an override applied; `undefined` when it is dropped, or an optional one has nothing to apply to. */

@@ -4,7 +4,7 @@ import { accept } from '../../scripts/prices/accept.ts'
 import { gateAlarms, siblingRates } from '../../scripts/prices/gates.ts'
 import { generatedIds, generatedModule, readOverrides, readPriceFiles } from '../../scripts/prices/generate.ts'
 import { agree, asOfPeriod } from '../../scripts/prices/merge.ts'
-import { isPricedByHand } from '../../scripts/prices/overrides.ts'
+import { isConfirmed } from '../../scripts/prices/overrides.ts'
 import { packSeller } from '../../scripts/prices/pack.ts'
 import { rowsOf } from '../../scripts/prices/read-pi.ts'
 import { checkIntegrity, latestPins, pinnedSources } from '../../scripts/prices/sources.ts'
@@ -16,11 +16,11 @@ import { validatePriceFile } from '../../src/pricing/validate.ts'
 const files = readPriceFiles()
 const day = '2026-11-10'
 const siblings = siblingRates(files, day)
-const overriddenOf = (seller: string) =>
+const confirmedOf = (seller: string) =>
   new Set(
     readOverrides()
       .find((file) => file.seller === seller)
-      ?.models.filter(isPricedByHand)
+      ?.models.filter(isConfirmed)
       .map(({ id }) => id),
   )
 
@@ -37,12 +37,12 @@ function withRates(file: PriceFile, id: string, rates: FileRates): PriceFile {
 }
 
 const alarmsFor = (before: PriceFile | undefined, after: PriceFile) =>
-  gateAlarms(after, { day, before, siblings, overridden: new Set() })
+  gateAlarms(after, { day, before, siblings, confirmed: new Set() })
 
 describe('the gates', () => {
   it('row 26: raise 0 false alarms on the real table', () => {
     const alarms = files.flatMap((file) =>
-      gateAlarms(file, { day, before: file, siblings, overridden: overriddenOf(file.seller) }),
+      gateAlarms(file, { day, before: file, siblings, confirmed: confirmedOf(file.seller) }),
     )
     expect(alarms).toEqual([])
   })
@@ -138,7 +138,13 @@ describe('the gates', () => {
         ],
       })),
     }
-    const context = { day: '2026-02-01', before, siblings: new Map(), overridden: new Set<string>() }
+    const context = {
+      day: '2026-02-01',
+      before,
+      siblings: new Map(),
+      confirmed: new Set<string>(),
+      set: new Set<string>(),
+    }
     const { file, remarks } = accept(
       {
         ...fresh,
@@ -166,7 +172,7 @@ describe('the gates', () => {
     ])
     const shrunk = { ...fresh, models: fresh.models.slice(1) }
     expect(() => accept(shrunk, context)).toThrow('has shrunk: 2 models, there were 3; lost without a reason: a')
-    expect(accept(shrunk, { ...context, overridden: new Set(['a']) }).remarks.map(({ kind }) => kind)).toContain(
+    expect(accept(shrunk, { ...context, confirmed: new Set(['a']) }).remarks.map(({ kind }) => kind)).toContain(
       'removed',
     )
   })
@@ -184,7 +190,13 @@ describe('the history of a price', () => {
   /** The periods after an import, as from, until and input. */
   function periodsAfter(before: readonly FilePeriod[], fresh: readonly FilePeriod[]): (string | undefined | null)[][] {
     const file = (periods: readonly FilePeriod[]): PriceFile => ({ seller: 'acme', models: [{ id: 'a', periods }] })
-    const context = { day: '2026-02-01', before: file(before), siblings: new Map(), overridden: new Set<string>() }
+    const context = {
+      day: '2026-02-01',
+      before: file(before),
+      siblings: new Map(),
+      confirmed: new Set<string>(),
+      set: new Set<string>(),
+    }
     return (
       accept(file(fresh), context).file.models[0]?.periods.map(({ from, until, rates }) => [
         from,
