@@ -1,8 +1,13 @@
 /** Takes new prices in, or holds the accepted ones: gates, and history for what changed. */
-import type { FileModel, FilePeriod, PriceFile } from '../../src/pricing/file.ts'
+import type { FileCard, FileModel, FilePeriod, FileRates, PriceFile } from '../../src/pricing/file.ts'
 import { type GateAlarm, type GateContext, gateAlarms } from './gates.ts'
-import { agree, describeCard, type Remark } from './merge.ts'
+import { describeCard, type Remark } from './merge.ts'
 import { asOfPeriod } from './periods.ts'
+
+export interface AcceptContext extends GateContext {
+  /** Models whose price in force a person has set: it is taken as it stands, without what was accepted before. */
+  readonly set: ReadonlySet<string>
+}
 
 export interface Accepted {
   readonly file: PriceFile
@@ -14,7 +19,7 @@ export interface Accepted {
  *
  * @throws Error when the seller lost too many models at once, which no single row can explain.
  */
-export function accept(fresh: PriceFile, context: GateContext): Accepted {
+export function accept(fresh: PriceFile, context: AcceptContext): Accepted {
   const remarks: Remark[] = []
   const alarms = new Map<string, GateAlarm[]>()
   for (const alarm of gateAlarms(fresh, context)) {
@@ -37,7 +42,7 @@ export function accept(fresh: PriceFile, context: GateContext): Accepted {
       return old === undefined ? [] : [old]
     }
     return [
-      old === undefined || context.overridden.has(model.id)
+      old === undefined || context.set.has(model.id)
         ? model
         : withHistory(old, model, context.day, remarks, fresh.seller),
     ]
@@ -50,15 +55,44 @@ export function accept(fresh: PriceFile, context: GateContext): Accepted {
   return { file: { ...fresh, models }, remarks }
 }
 
-/** The fresh row behind the periods that were accepted before; a changed price starts on the day its catalogue was read. */
+/**
+ * The fresh row behind the periods that earlier imports appended; a changed price starts on the day its catalogue was read. Where an
+ * override gives the history, that comes first, and what imports appended since follows it.
+ */
 function withHistory(old: FileModel, fresh: FileModel, day: string, remarks: Remark[], seller: string): FileModel {
   const [was, is] = [asOfPeriod(old.periods, day), asOfPeriod(fresh.periods, day)]
-  if (was === undefined || is === undefined || fresh.periods.length > 1) return fresh
-  if (agree(was, is)) {
-    const earlier = old.periods.slice(0, old.periods.indexOf(was))
-    return { ...fresh, periods: [...earlier, { ...(was.from === undefined ? {} : { from: was.from }), ...is }] }
-  }
+  if (was === undefined || is === undefined) return fresh
+  const earlier = fresh.periods.slice(0, fresh.periods.indexOf(is))
+  const later = fresh.periods.slice(fresh.periods.indexOf(is) + 1)
+  const start = is.from
+  // A history that begins later than the accepted price already holds that price.
+  if ((was.from ?? '') < (start ?? '')) return fresh
+  const appended = old.periods
+    .slice(0, old.periods.indexOf(was))
+    .filter(({ from }) => start === undefined || (from ?? '') >= start)
+  const since = appended.length > 0 ? was.from : (start ?? was.from)
+  if (isSamePrice(was, is))
+    return { ...fresh, periods: [...earlier, ...appended, { ...is, ...startingAt(since) }, ...later] }
   remarks.push({ seller, model: fresh.id, kind: 'changed', text: `${describeCard(was)} → ${describeCard(is)}` })
-  const closed: FilePeriod = { ...was, until: is.checked }
-  return { ...fresh, periods: [...old.periods.slice(0, old.periods.indexOf(was)), closed, { from: is.checked, ...is }] }
+  const closed: FilePeriod = { ...was, ...startingAt(since), until: is.checked }
+  return { ...fresh, periods: [...earlier, ...appended, closed, { ...is, from: is.checked }, ...later] }
+}
+
+const startingAt = (from: string | undefined): Pick<FilePeriod, 'from'> => (from === undefined ? {} : { from })
+
+/** The rates that catalogues quote; those of `tools.json` and of modifiers are derived anew. */
+const quoted = ['input', 'output', 'cacheRead', 'cacheWrite'] as const
+
+/** Whether nothing that was quoted has another rate now, or none. What is quoted for the first time was unknown before, and fills in. */
+function isSamePrice(was: FileCard, is: FileCard): boolean {
+  const [tiersWere, tiersAre] = [was.tiers ?? [], is.tiers ?? []]
+  return (
+    keepsRates(was.rates, is.rates) &&
+    tiersWere.length === tiersAre.length &&
+    tiersWere.every((tier, i) => tier.above === tiersAre[i]?.above && keepsRates(tier.rates, tiersAre[i].rates))
+  )
+}
+
+function keepsRates(were: FileRates, are: FileRates): boolean {
+  return quoted.every((key) => were[key] == null || were[key] === are[key])
 }

@@ -75,8 +75,8 @@ export interface GateContext {
   /** The table before, for changes; `undefined` at the very first import. */
   readonly before: PriceFile | undefined
   readonly siblings: ReadonlyMap<string, readonly Rated[]>
-  /** Models whose price has a written reason in the overrides. */
-  readonly overridden: ReadonlySet<string>
+  /** Models whose price a person has set or confirmed in the overrides, with a reason. */
+  readonly confirmed: ReadonlySet<string>
   /** Rates of a model that have a source of their own in `pricing/tools.json`. */
   readonly explained?: (model: FileModel) => ReadonlySet<RateKey>
 }
@@ -90,7 +90,7 @@ export function gateAlarms(file: PriceFile, context: GateContext): GateAlarm[] {
   const previous = new Map(context.before?.models.map((model) => [model.id, model]))
   // A row that is now listed under its whole path is not lost.
   const here = new Set(file.models.flatMap(({ id }) => [id, id.slice(id.lastIndexOf('/') + 1)]))
-  const lost = [...previous.keys()].filter((id) => !here.has(id) && !context.overridden.has(id))
+  const lost = [...previous.keys()].filter((id) => !here.has(id) && !context.confirmed.has(id))
   if (lost.length > previous.size * MOST_LOST) {
     raise(
       '*',
@@ -99,7 +99,7 @@ export function gateAlarms(file: PriceFile, context: GateContext): GateAlarm[] {
     )
   }
   for (const model of file.models) {
-    if (context.overridden.has(model.id)) continue
+    if (context.confirmed.has(model.id)) continue
     const period = asOfPeriod(model.periods, context.day)
     if (period === undefined || (model.kind ?? 'chat') !== 'chat') continue
     const old = previous.get(model.id)

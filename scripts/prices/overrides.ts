@@ -10,7 +10,7 @@ export interface OverrideModel extends Partial<Omit<FileModel, 'id' | 'periods'>
   readonly periods?: readonly FilePeriod[]
   /** Periods before the imported current one, which then starts where the last of these ends. */
   readonly earlier?: readonly FilePeriod[]
-  /** Changes to the imported current period; rates are merged key by key. */
+  /** Changes to the imported current period; rates are merged key by key. Empty, it confirms that period as it is listed. */
   readonly current?: Partial<Omit<FilePeriod, 'rates'>> & { readonly rates?: FileRates }
   /** True for a row that no such seller has: the catalogue took another seller's id or price for it. */
   readonly dropped?: boolean
@@ -22,6 +22,16 @@ export interface OverrideFile {
   readonly seller: string
   readonly sources?: Readonly<Record<string, string>>
   readonly models: readonly OverrideModel[]
+}
+
+/** Whether a person has set or confirmed the price in force. Otherwise gates check the imported one as any other. */
+export function isConfirmed({ periods, current, dropped }: OverrideModel): boolean {
+  return periods !== undefined || current !== undefined || dropped === true
+}
+
+/** Whether a person has set the price in force, and so says from when on it was that. */
+export function isSet({ periods, current }: OverrideModel): boolean {
+  return periods !== undefined || current?.rates !== undefined
 }
 
 /** The imported model with an override applied; `undefined` when it is dropped, or an optional one has nothing to apply to. */

@@ -13,7 +13,7 @@ import { readOverrides, readPriceFiles, writeGenerated } from './generate.ts'
 import { mergeRows, type Remark } from './merge.ts'
 import { withModalities } from './modalities.ts'
 import { withModifiers } from './modifiers.ts'
-import type { OverrideFile } from './overrides.ts'
+import { isConfirmed, isSet, type OverrideFile } from './overrides.ts'
 import { readAisdk } from './read-aisdk.ts'
 import { readGenai } from './read-genai.ts'
 import { readPi } from './read-pi.ts'
@@ -104,9 +104,11 @@ const remarks: Remark[] = []
 const fresh = freshFiles(await readSources(), overrides, asOf, remarks)
 const siblings = siblingRates(fresh, asOf)
 const accepted = fresh.map((file) => {
-  const overridden = new Set(overrides.find(({ seller }) => seller === file.seller)?.models.map(({ id }) => id))
+  const own = overrides.find(({ seller }) => seller === file.seller)?.models ?? []
+  const confirmed = new Set(own.filter(isConfirmed).map(({ id }) => id))
+  const set = new Set(own.filter(isSet).map(({ id }) => id))
   const explained = (model: FileModel) => new Set(feesOf(tools, file.seller, model).map(({ rate }) => rate))
-  const result = accept(file, { day: asOf, before: before.get(file.seller), siblings, overridden, explained })
+  const result = accept(file, { day: asOf, before: before.get(file.seller), siblings, confirmed, set, explained })
   remarks.push(...result.remarks)
   return withUsedSources(result.file)
 })

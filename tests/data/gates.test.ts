@@ -4,6 +4,7 @@ import { accept } from '../../scripts/prices/accept.ts'
 import { gateAlarms, siblingRates } from '../../scripts/prices/gates.ts'
 import { generatedIds, generatedModule, readOverrides, readPriceFiles } from '../../scripts/prices/generate.ts'
 import { agree } from '../../scripts/prices/merge.ts'
+import { isConfirmed } from '../../scripts/prices/overrides.ts'
 import { packSeller } from '../../scripts/prices/pack.ts'
 import { asOfPeriod } from '../../scripts/prices/periods.ts'
 import { rowsOf } from '../../scripts/prices/read-pi.ts'
@@ -16,11 +17,12 @@ import { validatePriceFile } from '../../src/pricing/validate.ts'
 const files = readPriceFiles()
 const day = '2026-11-10'
 const siblings = siblingRates(files, day)
-const overriddenOf = (seller: string) =>
+const confirmedOf = (seller: string) =>
   new Set(
     readOverrides()
       .find((file) => file.seller === seller)
-      ?.models.map(({ id }) => id),
+      ?.models.filter(isConfirmed)
+      .map(({ id }) => id),
   )
 
 /** A file with one model's current rates replaced. */
@@ -36,12 +38,12 @@ function withRates(file: PriceFile, id: string, rates: FileRates): PriceFile {
 }
 
 const alarmsFor = (before: PriceFile | undefined, after: PriceFile) =>
-  gateAlarms(after, { day, before, siblings, overridden: new Set() })
+  gateAlarms(after, { day, before, siblings, confirmed: new Set() })
 
 describe('the gates', () => {
   it('row 26: raise 0 false alarms on the real table', () => {
     const alarms = files.flatMap((file) =>
-      gateAlarms(file, { day, before: file, siblings, overridden: overriddenOf(file.seller) }),
+      gateAlarms(file, { day, before: file, siblings, confirmed: confirmedOf(file.seller) }),
     )
     expect(alarms).toEqual([])
   })
@@ -137,7 +139,13 @@ describe('the gates', () => {
         ],
       })),
     }
-    const context = { day: '2026-02-01', before, siblings: new Map(), overridden: new Set<string>() }
+    const context = {
+      day: '2026-02-01',
+      before,
+      siblings: new Map(),
+      confirmed: new Set<string>(),
+      set: new Set<string>(),
+    }
     const { file, remarks } = accept(
       {
         ...fresh,
@@ -165,9 +173,85 @@ describe('the gates', () => {
     ])
     const shrunk = { ...fresh, models: fresh.models.slice(1) }
     expect(() => accept(shrunk, context)).toThrow('has shrunk: 2 models, there were 3; lost without a reason: a')
-    expect(accept(shrunk, { ...context, overridden: new Set(['a']) }).remarks.map(({ kind }) => kind)).toContain(
+    expect(accept(shrunk, { ...context, confirmed: new Set(['a']) }).remarks.map(({ kind }) => kind)).toContain(
       'removed',
     )
+  })
+})
+
+describe('the history of a price', () => {
+  const price = (input: string, rest: Partial<FilePeriod> = {}): FilePeriod => ({
+    rates: { input, output: '20', cacheRead: '0.1' },
+    source: 's',
+    checked: '2026-01-01',
+    ...rest,
+  })
+  const imported = (input: string, rest: Partial<FilePeriod> = {}) => price(input, { checked: '2026-02-01', ...rest })
+
+  /** The periods after an import, as from, until and input. */
+  function periodsAfter(before: readonly FilePeriod[], fresh: readonly FilePeriod[]): (string | undefined | null)[][] {
+    const file = (periods: readonly FilePeriod[]): PriceFile => ({ seller: 'acme', models: [{ id: 'a', periods }] })
+    const context = {
+      day: '2026-02-01',
+      before: file(before),
+      siblings: new Map(),
+      confirmed: new Set<string>(),
+      set: new Set<string>(),
+    }
+    return (
+      accept(file(fresh), context).file.models[0]?.periods.map(({ from, until, rates }) => [
+        from,
+        until,
+        rates.input,
+      ]) ?? []
+    )
+  }
+
+  const earlier = [price('4', { until: '2025-01-01' }), price('3', { from: '2025-01-01', until: '2025-06-01' })]
+
+  it('goes on behind the periods that an override gives', () => {
+    const since = { from: '2025-06-01' }
+    const changed = periodsAfter([...earlier, price('1', since)], [...earlier, imported('1.5', since)])
+    expect(changed.slice(2)).toEqual([
+      ['2025-06-01', '2026-02-01', '1'],
+      ['2026-02-01', undefined, '1.5'],
+    ])
+  })
+
+  it('keeps what imports appended behind those periods while nothing changes', () => {
+    const since = { from: '2025-06-01' }
+    const appended = [price('1', { ...since, until: '2026-01-01' }), price('1.5', { from: '2026-01-01' })]
+    expect(periodsAfter([...earlier, ...appended], [...earlier, imported('1.5', since)])).toEqual(
+      [...earlier, ...appended].map(({ from, until, rates }) => [from, until, rates.input]),
+    )
+  })
+
+  it('follows a start that an override or a dated catalogue corrects', () => {
+    const [first] = earlier as [FilePeriod, FilePeriod]
+    const corrected = { ...first, until: '2024-12-01' }
+    expect(
+      periodsAfter([first, price('3', { from: '2025-01-01' })], [corrected, imported('3', { from: '2024-12-01' })]),
+    ).toEqual([
+      [undefined, '2024-12-01', '4'],
+      ['2024-12-01', undefined, '3'],
+    ])
+    expect(periodsAfter([price('4')], [corrected, imported('3', { from: '2024-12-01' })])).toEqual([
+      [undefined, '2024-12-01', '4'],
+      ['2024-12-01', undefined, '3'],
+    ])
+  })
+
+  it('counts a rate or a tier that is quoted no more as a change, and one that is new as known from the start', () => {
+    const tiers = [{ above: 1000, rates: { input: '2', output: '4' } }]
+    expect(periodsAfter([price('1')], [imported('1', { rates: { input: '1', output: '20' } })])).toHaveLength(2)
+    expect(periodsAfter([price('1', { tiers })], [imported('1')])).toHaveLength(2)
+    expect(periodsAfter([price('1')], [imported('1', { tiers })])).toHaveLength(2)
+    expect(
+      periodsAfter(
+        [price('1')],
+        [imported('1', { rates: { input: '1', output: '20', cacheRead: '0.1', cacheWrite: '1' } })],
+      ),
+    ).toHaveLength(1)
   })
 })
 

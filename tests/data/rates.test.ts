@@ -55,7 +55,7 @@ describe('service tiers and regions', () => {
     ['claude-3-haiku-20240307', { serviceTier: 'batch' }, million, '0.75'],
     ['claude-opus-4-0', { serviceTier: 'batch' }, million, '45'],
     ['groq/openai/gpt-oss-120b', { serviceTier: 'batch' }, million, '0.375'],
-    ['mistral-large-latest', { serviceTier: 'batch' }, million, '1'],
+    ['mistral-large-latest', { serviceTier: 'batch' }, million, '1.4'],
     ['ft:gpt-4.1:acme::a1b2', { serviceTier: 'batch' }, million, '7.5'],
     // flex and priority (LiteLLM's table of 2026-07-24; genai-prices 0.1.8 on Gemini 3.7 and 3.8 Flash: 0.5 and 1.8 times)
     ['gpt-5.1', { serviceTier: 'flex' }, million, '5.625'],
@@ -170,7 +170,7 @@ describe('prices that were checked by hand', () => {
     ['gemini-3.8-flash', '0.75', '3.75', '0.075'],
     ['grok-4.5', '2', '6', '0.3'],
     ['grok-4.20-0309-reasoning', '1.25', '2.5', '0.2'],
-    ['mistral-large-latest', '0.5', '1.5', '0.05'],
+    ['mistral-large-latest', '0.7', '2.1', '0.07'],
     ['codestral-latest', '0.3', '0.9', '0.03'],
     ['together/meta-llama/Llama-3.3-70B-Instruct-Turbo', '1.04', '1.04', undefined],
     ['amazon-bedrock/anthropic.claude-opus-5-5', '4.4', '22', '0.22'],

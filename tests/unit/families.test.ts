@@ -35,6 +35,7 @@ describe('the family of a model', () => {
     ['ft:gpt-3.5-turbo-0125:org::x', 'gpt-4', 'cl100k_base'],
     ['fireworks/llama-v3p3-70b-instruct', 'llama-3.1', 'o200k_base'],
     ['qwen3.8-27b', 'qwen-3.5', 'qwen3'],
+    ['openrouter/qwen/qwen4-max', 'qwen-3.5', 'qwen3'],
     ['deepseek-r1-distill-qwen-32b', 'deepseek-distill', 'qwen3'],
     ['deepseek-r1-distill-llama-70b', 'deepseek-distill', 'o200k_base'],
     ['deepseek-coder-33b-instruct', 'unknown', 'o200k_base'],

@@ -278,8 +278,10 @@ describe('prices in context', () => {
     expect(codes('deepseek-v4-pro', '2026-11-21T02:00:00Z')).toEqual([])
     expect(codes('deepseek-chat', at)).toEqual(['retired-model'])
     expect(codes('gemini-3.8-flash', '2027-01-02T00:00:00Z', () => Date.parse(at))).toEqual(['announced-price'])
-    expect(codes('gpt-4.1', '2026-12-10T00:00:00Z')).toEqual([])
-    expect(codes('gpt-4.1', '2026-12-11T00:00:00Z')).toEqual(['stale-table'])
+    const asOf = Date.parse(calcCost({ inputTokens: 1 }, 'gpt-4.1', { at }).price.asOf)
+    const daysLater = (days: number) => new Date(asOf + days * 86_400_000).toISOString()
+    expect(codes('gpt-4.1', daysLater(30))).toEqual([])
+    expect(codes('gpt-4.1', daysLater(31))).toEqual(['stale-table'])
   })
 
   it('row 24: switch at the edges of peak windows, weekdays in the seller’s calendar', () => {
