@@ -75,8 +75,14 @@ export function contendersOf(
   })
   if (everySeller === true) contenders = atEverySeller(contenders, prices)
   if (filter !== undefined) contenders = contenders.filter(({ row }) => modelMeets(filter, row))
-  contenders = times(contenders, serviceTiers, (serviceTier) => ({ serviceTier }))
-  contenders = times(contenders, regions, (region) => (region === null ? {} : { region }))
+  contenders = offers(
+    times(contenders, serviceTiers, (serviceTier) => ({ serviceTier })),
+    serviceTiers,
+  )
+  contenders = offers(
+    times(contenders, regions, (region) => (region === null ? {} : { region })),
+    regions,
+  )
   return times(contenders, cacheHitRates, (hitRate) => ({ cache: { ...options.cache, hitRate } }))
 }
 
@@ -88,9 +94,14 @@ function times<Value>(
   if (values === undefined) return contenders
   // Made once, so that all contenders with the same value share its plan.
   const ownTerms = values.map(termsOf)
-  return contenders.flatMap(({ row, terms }) =>
-    ownTerms.map((own) => ({ row, terms: { ...terms, ...own }, optional: true })),
+  return contenders.flatMap(({ row, terms, optional }) =>
+    ownTerms.map((own) => ({ row, terms: { ...terms, ...own }, optional })),
   )
+}
+
+/** Not every model is sold at every tier and in every region that are listed: those that are not drop out. */
+function offers(contenders: Contender[], listed: readonly unknown[] | undefined): Contender[] {
+  return listed === undefined ? contenders : contenders.map((contender) => ({ ...contender, optional: true }))
 }
 
 function atEverySeller(contenders: readonly Contender[], prices: PriceTable): Contender[] {

@@ -83,20 +83,29 @@ export class BytePairEngine {
    * has at most `limit` tokens when counted by itself.
    */
   endOfTokens(text: string, start: number, limit: number): number {
-    // A beginning that ends inside a piece may be split otherwise than the whole was, and have more tokens.
-    for (let allowed = limit; allowed > 0; allowed--) {
-      const end = this.endOfFirstTokens(text, start, allowed)
-      if (this.count(text.slice(start, end), limit) <= limit) return end
+    // Looking at all that follows would take quadratic time where a text without a cut is split into many parts.
+    for (let units = firstChunkUnits(limit); ; units *= 2) {
+      const end = endOfCharacter(text, start + units)
+      const length = this.lengthOfTokens(text.slice(start, end), limit)
+      // Tokens far from where the text was broken off are those of the whole text.
+      if (end === text.length || length <= units / 2) return start + length
     }
-    return start
   }
 
-  private endOfFirstTokens(text: string, start: number, limit: number): number {
+  private lengthOfTokens(text: string, limit: number): number {
+    // A beginning that ends inside a piece may be split otherwise than the whole was, and have more tokens.
+    for (let allowed = limit; allowed > 0; allowed--) {
+      const length = this.lengthOfFirstTokens(text, allowed)
+      if (this.count(text.slice(0, length), limit) <= limit) return length
+    }
+    return 0
+  }
+
+  private lengthOfFirstTokens(text: string, limit: number): number {
     const { buffer, next } = this
-    const chunkUnits = firstChunkUnits(limit)
     let tokens = 0
-    for (let chunkStart = start; chunkStart < text.length; ) {
-      const chunkEnd = this.endOfChunk(text, chunkStart, chunkUnits)
+    for (let chunkStart = 0; chunkStart < text.length; ) {
+      const chunkEnd = this.endOfChunk(text, chunkStart, firstChunkUnits(limit))
       this.write(text, chunkStart, chunkEnd)
       for (let at = 0; at < buffer.length; ) {
         const pieceEnd = next(buffer.bytes, at, buffer.length, buffer.view)
@@ -179,6 +188,12 @@ function tokenLengths({ left, right, size }: Merges): Int32Array {
   const lengths = new Int32Array(size).fill(1, 0, FIRST_MERGE)
   for (let token = FIRST_MERGE; token < size; token++) lengths[token] = lengths[left[token]] + lengths[right[token]]
   return lengths
+}
+
+/** A place in a text, or the one before it where that would part a surrogate pair; at most the end. */
+function endOfCharacter(text: string, at: number): number {
+  if (at >= text.length) return text.length
+  return (text.codePointAt(at - 1) as number) > 0xffff ? at - 1 : at
 }
 
 /** UTF-16 units of the UTF-8 text `bytes[0 … end)`: one a character, two where it has four bytes. */

@@ -87,6 +87,14 @@ describe('truncate and split', () => {
     }
   })
 
+  it('cut where the tokens of the whole text end, however much of it is looked at', () => {
+    const log = Array.from({ length: 900 }, (_, ship) => `Ship ${ship} came into harbour at 夜中の${ship}時.`).join(' ')
+    const ids = o200k_base.encode(log)
+    for (const limit of [10, 300, 5_000, ids.length]) {
+      expect(o200k_base.truncate(log, limit)).toBe(o200k_base.decode(ids.slice(0, limit)).replace(/\ufffd+$/, ''))
+    }
+  })
+
   it('cut at the end of the last token that fits', () => {
     expect(o200k_base.truncate('one two three four', 2)).toBe('one two')
     expect(o200k_base.truncate('one two', 2)).toBe('one two')
