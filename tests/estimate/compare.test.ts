@@ -77,6 +77,13 @@ describe('a comparison', () => {
     expect((plain as CostEstimate).cost.expected.usd).toBeGreaterThan(5 * (cached as CostEstimate).cost.expected.usd)
   })
 
+  it('names a model that has no price at that time, whatever hit rates are listed', () => {
+    const options = { at: '2020-01-01', cacheHitRates: [0, 1] }
+    expect(() => real.compareModels('hi', ['gpt-4o', 'gpt-6.1-sol'], options)).toThrow(
+      expect.objectContaining({ code: 'price-not-found' }),
+    )
+  })
+
   it('caches no prefix that is too short for it', () => {
     const cache = { hitRate: 1 }
     const parts = (prompt: string) =>

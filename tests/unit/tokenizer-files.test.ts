@@ -233,6 +233,35 @@ describe('the optional peer', () => {
     expect(tokenizer.specialTokens.get('<unk>')).toBe(0)
   })
 
+  it.each(['(a+)+$', '(?:a|aa)*b', '(?:\\w+\\s?){2,}', '(?=(a))\\1'])('is not handed the pattern %s', (Regex) => {
+    const normalizer = { type: 'Replace', pattern: { Regex }, content: ' ' }
+    expect(() => loadTokenizer({ ...unigram, normalizer }, { peer })).toThrow(
+      expect.objectContaining({ code: 'unsupported-tokenizer' }),
+    )
+  })
+
+  it('is handed patterns that repeat single characters', () => {
+    const normalizer = { type: 'Replace', pattern: { Regex: ' {2,}' }, content: ' ' }
+    const pattern = { Regex: "\\p{L}+(?:'s)?|\\s+" }
+    const pre_tokenizer = { type: 'Split', pattern, behavior: 'Isolated', invert: false }
+    const model = {
+      type: 'Unigram',
+      unk_id: 0,
+      vocab: Object.entries({ '?': 0, a: -1, ' ': -1 }),
+      byte_fallback: false,
+    }
+    const file = {
+      version: '1.0',
+      added_tokens: [],
+      normalizer,
+      pre_tokenizer,
+      post_processor: null,
+      decoder: null,
+      model,
+    }
+    expect(loadTokenizer(file, { peer }).encode('a   a')).toEqual([1, 2, 1])
+  })
+
   it('says when the peer cannot read a file', () => {
     const broken = { model: { type: 'Unigram', vocab: 3 }, added_tokens: [] }
     expect(() => loadTokenizer(broken, { peer })).toThrow(expect.objectContaining({ code: 'unsupported-tokenizer' }))

@@ -1,8 +1,11 @@
 import { TokenfareError } from '../../errors.ts'
 import { stringOf, textOf, tokenLimit } from '../arguments.ts'
+import { backtracksLittle } from '../patterns/backtracking.ts'
+import { parsePattern } from '../patterns/parse.ts'
 import { endWithin, splitWithin } from '../pipeline/bisect.ts'
 import type { LoadedTokenizer } from '../pipeline/encoding.ts'
 import { createTokenCounter } from '../token-counter.ts'
+import { refuse } from './refuse.ts'
 
 /** The part of `@huggingface/tokenizers` that is used. */
 export interface TokenizersPeer {
@@ -18,8 +21,11 @@ export interface TokenizersPeer {
 /**
  * An encoding by the optional peer, for Unigram and WordPiece models. Counts, speed and limits are the peer's; it takes special tokens in
  * text for what they are spelled, and such models do not give a text back exactly, so there are no exact bytes.
+ *
+ * @throws TokenfareError `unsupported-tokenizer` for a file that the peer cannot read, or a pattern that would keep it busy for ever.
  */
 export function peerEncoding(name: string, json: unknown, peer: TokenizersPeer): LoadedTokenizer {
+  refuseSlowPatterns(json)
   const tokenizer = create(json, peer)
   const encode = (text: string): number[] => [...tokenizer.encode(text, { add_special_tokens: false }).ids]
   const count = (text: string) => encode(text).length
@@ -52,6 +58,19 @@ export function peerEncoding(name: string, json: unknown, peer: TokenizersPeer):
       return splitWithin(stringOf(text, 'text'), (part) => count(part) <= limit)
     },
     createCounter: () => createTokenCounter(count, () => 0),
+  }
+}
+
+/** The peer matches patterns by the host's engine, which backtracks. */
+function refuseSlowPatterns(json: unknown): void {
+  const left: unknown[] = [json]
+  while (left.length > 0) {
+    const value = left.pop()
+    if (typeof value !== 'object' || value === null) continue
+    const pattern = (value as { Regex?: unknown }).Regex
+    if (typeof pattern === 'string' && !backtracksLittle(parsePattern(pattern, 'oniguruma')))
+      refuse(`its pattern ${JSON.stringify(pattern.slice(0, 100))} repeats a group, which can take for ever to match`)
+    for (const [key, inner] of Object.entries(value)) if (key !== 'vocab') left.push(inner)
   }
 }
 
