@@ -39,7 +39,7 @@ describe('bundles', () => {
     expect(bytes).toBeLessThanOrEqual(30 * KB)
   })
 
-  it('the estimator fits into 57 kB without the price table and the vocabulary', async () => {
+  it('the estimator fits into 56 kB without the price table and the vocabulary', async () => {
     // It was meant to fit into 30 kB; the adapters and rules of ten providers' request bodies and their media took it beyond.
     // The range of a cost, the lengths of replies and the published speeds took another 4 kB.
     // Reading classes of characters from UTF-8, which brings the text buffer of the engine, took it over 44 kB.
@@ -52,13 +52,13 @@ describe('bundles', () => {
     const program = estimator.replace("'tokenfare'", JSON.stringify(join(root, 'src/index.ts')))
     const bytes = gzipBytes(await bundle(root, program, [withoutPriceTable]))
     console.log(`the estimator without table and vocabulary: ${(bytes / KB).toFixed(1)} kB gzip`)
-    expect(bytes).toBeLessThanOrEqual(57 * KB)
+    expect(bytes).toBeLessThanOrEqual(56 * KB)
   })
 
   it('the estimator has no vocabulary in it that it was not given', async () => {
     const text = await bundle(installed.folder, estimator)
-    // Some 50 more priced models and their service tiers took it over 110 kB.
-    expect(gzipBytes(text)).toBeLessThanOrEqual(117 * KB)
+    // Some 50 more priced models and their service tiers took it over 110 kB; 70 more and 60 changes of prices over 117.
+    expect(gzipBytes(text)).toBeLessThanOrEqual(119 * KB)
     for (const name of ['o200k_base', 'cl100k_base', 'p50k_base'])
       expect(text.includes(vocabularySample(name))).toBe(false)
   })
