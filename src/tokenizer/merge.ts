@@ -118,7 +118,9 @@ export class Merger implements PieceMerger {
         if (!stretch.isCut(i + 1, first)) continue
         const partStart = starts[first]
         const partEnd = starts[i + 1]
-        if (symbolCount === MOST_SYMBOLS) tokens += this.long.merge(text, partStart, partEnd, output)
+        // Three of five parts of Chinese are one character, and most others two.
+        if (symbolCount === 1 && output === undefined) tokens++
+        else if (symbolCount === MOST_SYMBOLS) tokens += this.long.merge(text, partStart, partEnd, output)
         else if (symbolCount < WORTH_KEEPING || output !== undefined || partEnd - partStart === end - start) {
           tokens += this.joinSymbols(symbolCount, output)
         } else tokens += this.countPart(buffer, partStart, partEnd, symbolCount)
@@ -146,9 +148,7 @@ export class Merger implements PieceMerger {
   /** Merges the first `count` of `symbols` and returns how many are left; appends them to `output`, if given. */
   private joinSymbols(count: number, output: number[] | undefined): number {
     const { symbols, ranks, pairs } = this
-    // Nine of ten parts of Chinese are so short.
-    if (count <= 2 && output === undefined)
-      return count === 2 && pairs.find(symbols[0], symbols[1]) !== NO_MERGE ? 1 : count
+    if (count === 2 && output === undefined) return pairs.find(symbols[0], symbols[1]) === NO_MERGE ? 2 : 1
     for (let i = 1; i < count; i++) ranks[i - 1] = pairs.find(symbols[i - 1], symbols[i])
     return this.joinRanked(count, output)
   }
