@@ -148,15 +148,15 @@ if (cold !== undefined) {
   )
 }
 
-/** Profiles by V8's sampling profiler, 2026-11-22 and 23; the aims are 15 times tiktoken on ASCII, 12 on CJK, 8 elsewhere. */
+/** Profiles by V8's sampling profiler, 2026-11-22 to 28; the aims are 15 times tiktoken on ASCII, 12 on CJK, 8 elsewhere. */
 sections.push(
   `## What keeps the slower ones slow
 
 Shares of the time of a first pass, unless said otherwise, by profile. From run to run on a shared machine a ratio moves by a fifth.
 
-- Chinese: half goes into walking the characters of unseen phrases, finding where they can be cut; a fifth into growing tables. Without
-  the merging of new phrases it would be 1.9 times as fast.
-- Thai: two fifths into that walk, a quarter into merging, a quarter into looking up and keeping the parts.
+- Chinese: a third goes into reading the characters of unseen phrases and finding where they can be cut, a fifth into looking up merges, a fifth
+  into looking up phrases and keeping them, nearly all of it waiting for memory; the rest into the scanner.
+- Thai: a half into reading characters and finding the cuts, a fifth into merging, a sixth into looking up and keeping the parts.
 - Russian and Hindi: two fifths and a third into merging words not seen before; the rest into the scanner and look-ups.
 - English and JSON: a sixth and a third into merging pieces not seen before; the rest into the scanner and look-ups.
 - Logs and code beside the fastest peer: pieces of one to three characters of unforeseeable kinds, so that two thirds go into wrongly
@@ -168,8 +168,9 @@ Shares of the time of a first pass, unless said otherwise, by profile. From run 
 Tried against the slow ones, in turns with the code as it is, and left out since nothing or too little came of it (differences below a
 twentieth do not show on this machine):
 
-- Chinese and Thai: a finer filter of the borders that a merge may cross with a part of a character; parts of one or two characters
-  counted without the general merge; writing only the words of a table's slot that a piece has.
+- Chinese and Thai: a finer filter of the borders that a merge may cross with a part of a character; a filter before the table of merges; a
+  table of how far the merges of two characters reach; writing only the words of a table's slot that a piece has.
+- ASCII: finding the ends of many pieces first and looking them up afterwards, which makes repeated passes a tenth slower.
 - English and JSON: looking for the lowest rank without branches.
 - First count: going through all merges once in rank order instead of making the table of merges takes a tenth at most off the first count, but
   makes the second one slow and seven short counts two fifths dearer, since the table has to be made all the same.`,
