@@ -62,7 +62,8 @@ export class Merger implements PieceMerger {
   }
 
   encode(buffer: TextBuffer, start: number, end: number, output: number[]): void {
-    this.merge(buffer, start, end, output)
+    if (end - start === 1) output.push(this.tokenOfByte[buffer.bytes[start]])
+    else this.merge(buffer, start, end, output)
   }
 
   private merge(buffer: TextBuffer, start: number, end: number, output: number[] | undefined): number {
