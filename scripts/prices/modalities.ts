@@ -1,7 +1,8 @@
 /**
  * What models take besides text and pictures, which is all that catalogues list: where a rate for sound or film is quoted, and what the makers
- * document for their lines of models. Sources as of 2026-11: "Models" of the Gemini API (text, images, sound, film and PDF for Gemini 1.5 and
- * later, in and out of Vertex), "PDF support" of Anthropic (every model that is served), "File inputs" of OpenAI (every model that sees).
+ * document for their lines of models: "Models" of the Gemini API (text, images, sound, film and PDF for Gemini 1.5 and later, in and out of
+ * Vertex), "PDF support" of Anthropic (every model that is served), "File inputs" of OpenAI (every model that sees). The lines were entered
+ * from general knowledge of these pages in 2026-11; the pages were not re-read.
  */
 import type { FileModel, FileRates } from '../../src/pricing/file.ts'
 import { packedModalities } from '../../src/pricing/packed.ts'

@@ -75,11 +75,11 @@ export function contendersOf(
   })
   if (everySeller === true) contenders = atEverySeller(contenders, prices)
   if (filter !== undefined) contenders = contenders.filter(({ row }) => modelMeets(filter, row))
-  contenders = offers(
+  contenders = droppable(
     times(contenders, serviceTiers, (serviceTier) => ({ serviceTier })),
     serviceTiers,
   )
-  contenders = offers(
+  contenders = droppable(
     times(contenders, regions, (region) => (region === null ? {} : { region })),
     regions,
   )
@@ -99,8 +99,8 @@ function times<Value>(
   )
 }
 
-/** Not every model is sold at every tier and in every region that are listed: those that are not drop out. */
-function offers(contenders: Contender[], listed: readonly unknown[] | undefined): Contender[] {
+/** Marks what may drop out: not every model is sold at every tier and in every region that are listed. */
+function droppable(contenders: Contender[], listed: readonly unknown[] | undefined): Contender[] {
   return listed === undefined ? contenders : contenders.map((contender) => ({ ...contender, optional: true }))
 }
 
