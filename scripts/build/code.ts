@@ -57,8 +57,8 @@ await build.write({
   chunkFileNames: '[name]-[hash].js',
   // The declarations carry the documentation; here every character is read at each import.
   comments: { annotation: true, jsdoc: false, legal: false },
-  // Without the checks that `const` needs at the top of a module.
-  topLevelVar: true,
+  // `const` stays: V8 compiles its value into the functions that use it, while a `var` is read and checked each time. A tenth of counting.
+  topLevelVar: false,
   // Not even the default, which prints anew what the plugins wrote.
   minify: false,
   codeSplitting: { groups },

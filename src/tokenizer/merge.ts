@@ -1,4 +1,4 @@
-import { CharacterStretch } from './character-stretch.ts'
+import { isCut, readCharacters, characterStarts as starts, characterTokens as tokenOf } from './character-stretch.ts'
 import { Characters } from './characters.ts'
 import { LongPieceMerger } from './long-piece.ts'
 import { FIRST_MERGE, type Merges } from './pack.ts'
@@ -44,7 +44,7 @@ export class Merger implements PieceMerger {
   private readonly ranks = new Int32Array(MOST_SYMBOLS)
   private readonly long: LongPieceMerger
   private readonly parts = new LongPieces(16, MOST_PARTS)
-  private stretch: CharacterStretch | undefined
+  private characters: Characters | undefined
   private readonly learnAfter: number
   private mergedBytes = 0
 
@@ -70,12 +70,12 @@ export class Merger implements PieceMerger {
     const { bytes } = buffer
     const length = end - start
     if (length <= SHORT_ASCII && isAscii(bytes, start, end)) return this.mergeBytes(bytes, start, end, output)
-    if (this.stretch === undefined) {
+    if (this.characters === undefined) {
       this.mergedBytes += length
       if (this.mergedBytes < this.learnAfter) return this.mergeBytes(bytes, start, end, output)
-      this.stretch = new CharacterStretch(new Characters(this.merges))
+      this.characters = new Characters(this.merges)
     }
-    return this.mergeParts(this.stretch, buffer, start, end, output)
+    return this.mergeParts(this.characters, buffer, start, end, output)
   }
 
   /** Merges a piece from its bytes, as the definition has it. */
@@ -96,18 +96,17 @@ export class Merger implements PieceMerger {
 
   /** Merges a piece part by part, cut where no merge can join two characters, each part from whole characters. */
   private mergeParts(
-    stretch: CharacterStretch,
+    characters: Characters,
     buffer: TextBuffer,
     start: number,
     end: number,
     output: number[] | undefined,
   ): number {
     const { symbols, tokenOfByte } = this
-    const { starts, tokens: tokenOf } = stretch
     const text = buffer.bytes
     let tokens = 0
     for (let from = start; from < end; ) {
-      const characterCount = stretch.read(text, from, end)
+      const characterCount = readCharacters(characters, text, from, end)
       let first = 0
       let symbolCount = 0
       for (let i = 0; i < characterCount; i++) {
@@ -116,13 +115,18 @@ export class Merger implements PieceMerger {
         if (symbolCount + LONGEST_CHARACTER > MOST_SYMBOLS) symbolCount = MOST_SYMBOLS
         else if (token !== NO_MERGE) symbols[symbolCount++] = token
         else for (let at = starts[i]; at < starts[i + 1]; at++) symbols[symbolCount++] = tokenOfByte[text[at]]
-        if (!stretch.isCut(i + 1, first)) continue
+        if (!isCut(characters, i + 1, first)) continue
         const partStart = starts[first]
         const partEnd = starts[i + 1]
         // Three of five parts of Chinese are one character, and most others two.
         if (symbolCount === 1 && output === undefined) tokens++
         else if (symbolCount === MOST_SYMBOLS) tokens += this.long.merge(text, partStart, partEnd, output)
-        else if (symbolCount < WORTH_KEEPING || output !== undefined || partEnd - partStart === end - start) {
+        else if (
+          symbolCount < WORTH_KEEPING ||
+          partEnd - partStart > LONGEST_PART ||
+          output !== undefined ||
+          partEnd - partStart === end - start
+        ) {
           tokens += this.joinSymbols(symbolCount, output)
         } else tokens += this.countPart(buffer, partStart, partEnd, symbolCount)
         first = i + 1
@@ -138,7 +142,6 @@ export class Merger implements PieceMerger {
   /** The count of a part whose symbols stand ready: most parts of text without spaces come back. */
   private countPart(buffer: TextBuffer, start: number, end: number, symbolCount: number): number {
     const length = end - start
-    if (length > LONGEST_PART) return this.joinSymbols(symbolCount, undefined)
     const found = this.parts.find(buffer.view, start, length)
     if (found > 0) return found
     const tokens = this.joinSymbols(symbolCount, undefined)

@@ -2,8 +2,8 @@
  * Bounded tables from short pieces of text to small numbers, with the bytes of the piece as the key: exact, without hashes that
  * could collide, strings or objects.
  *
- * A slot is a few 32-bit words: the bytes of the piece, zero padded, and in the top byte of the last word its length and, for
- * short ones, the value. A piece is looked for in the `PROBES` slots from its hash on; where all are taken, a new one overwrites one
+ * A slot is a few 32-bit words: the bytes of the piece and a tag of its length and value, which shares the last word of the key or
+ * stands before it. A piece is looked for in the `PROBES` slots from its hash on; where all are taken, a new one overwrites one
  * of them. So a look-up costs the same whatever was stored before, and hostile text can only push other pieces out.
  *
  * A table grows with its use up to `mostSlots`, so that a short first text is cheap in time and memory.
@@ -28,14 +28,19 @@ abstract class PieceTable {
   /** Number of slots less one; their number is a power of two. */
   protected mask: number = FIRST_SLOTS - 1
   protected readonly words: number
+  /** Place of the tag in a slot, and of the first word of the key. */
+  protected readonly tagAt: number
+  private readonly keyAt: number
   private readonly mostSlots: number
   /** Hash of the piece that was looked for last and not found. */
   protected missed = 0
   private used = 0
   private turn = 0
 
-  constructor(words: number, maxValue: number, mostSlots: number) {
+  constructor(words: number, tagAt: number, keyAt: number, maxValue: number, mostSlots: number) {
     this.words = words
+    this.tagAt = tagAt
+    this.keyAt = keyAt
     this.maxValue = maxValue
     this.mostSlots = mostSlots
     this.slots = new Int32Array(FIRST_SLOTS * words)
@@ -47,25 +52,29 @@ abstract class PieceTable {
   /** Hash of a piece, of which the low bits are its first slot. */
   protected abstract hash(view: DataView, start: number, length: number): number
 
-  /** Length and value as the last word of a slot holds them. */
-  protected abstract tag(length: number, value: number): number
+  /** The length of a piece in the tag of its slot. */
   protected abstract lengthOfTag(tag: number): number
 
   /** Stores the value (1 to `maxValue`) of the piece that was looked for last and not found: its hash is known from there. */
-  insert(view: DataView, start: number, length: number, value: number): void {
-    if (2 * this.used > this.mask && this.mask + 1 < this.mostSlots) this.grow(GROWTH * (this.mask + 1))
-    const { words, slots, mask } = this
+  abstract insert(view: DataView, start: number, length: number, value: number): void
+
+  protected abstract isTaken(slot: number): boolean
+
+  /** The slot that the piece takes which was looked for last and not found. */
+  protected takeSlot(): number {
+    if (2 * this.used > this.mask && this.mask + 1 < this.mostSlots) {
+      this.grow(Math.min(GROWTH * (this.mask + 1), this.mostSlots))
+    }
+    const { mask } = this
     let slot = this.missed & mask
     let probe = 0
-    while (probe < PROBES && slots[slot * words + words - 1] !== 0) {
+    while (probe < PROBES && this.isTaken(slot)) {
       slot = (slot + 1) & mask
       probe++
     }
-    if (probe === PROBES) slot = (slot - 1 - (this.turn++ % PROBES)) & mask
-    else this.used++
-    const at = slot * words
-    for (let word = 0; word < words; word++) slots[at + word] = keyWord(view, start, length, word)
-    slots[at + words - 1] |= this.tag(length, value)
+    if (probe === PROBES) return (slot - 1 - (this.turn++ % PROBES)) & mask
+    this.used++
+    return slot
   }
 
   /** Takes all the room that the table may. */
@@ -73,19 +82,18 @@ abstract class PieceTable {
     if (this.mask + 1 < this.mostSlots) this.grow(this.mostSlots)
   }
 
-  private grow(slotsWanted: number): void {
-    const { words, slots: old } = this
-    const slotCount = Math.min(slotsWanted, this.mostSlots)
+  protected grow(slotCount: number): void {
+    const { words, tagAt, keyAt, slots: old } = this
     const mask = slotCount - 1
     const slots = new Int32Array(slotCount * words)
     const view = new DataView(old.buffer)
     let used = 0
     for (let from = 0; from < old.length; from += words) {
-      const tag = old[from + words - 1]
+      const tag = old[from + tagAt]
       if (tag === 0) continue
-      let slot = this.hash(view, 4 * from, this.lengthOfTag(tag)) & mask
+      let slot = this.hash(view, 4 * (from + keyAt), this.lengthOfTag(tag)) & mask
       let probe = 0
-      while (probe < PROBES && slots[slot * words + words - 1] !== 0) {
+      while (probe < PROBES && slots[slot * words + tagAt] !== 0) {
         slot = (slot + 1) & mask
         probe++
       }
@@ -113,30 +121,30 @@ const KEY_OF_TAG = 0x0fffffff
 /** A table of small values: 4 bits of length and 4 bits of value above the last three bytes of the key. */
 abstract class CountTable extends PieceTable {
   constructor(words: number, mostSlots: number) {
-    super(words, 15, mostSlots)
-  }
-
-  protected tag(length: number, value: number): number {
-    return (length << 24) | (value << 28)
+    super(words, words - 1, 0, 15, mostSlots)
   }
 
   protected lengthOfTag(tag: number): number {
     return (tag >>> 24) & 15
   }
+
+  protected isTaken(slot: number): boolean {
+    return this.slots[this.words * slot + this.words - 1] !== 0
+  }
 }
 
-/** A table of any values, the last word of a slot being 8 bits of length and 24 bits of value. */
+/** A table of any values, the first word of a slot being 8 bits of length and 24 bits of value. */
 abstract class ValueTable extends PieceTable {
   constructor(words: number, mostSlots: number) {
-    super(words, 0xffffff, mostSlots)
-  }
-
-  protected tag(length: number, value: number): number {
-    return (length << 24) | value
+    super(words, 0, 1, 0xffffff, mostSlots)
   }
 
   protected lengthOfTag(tag: number): number {
     return tag >>> 24
+  }
+
+  protected isTaken(slot: number): boolean {
+    return this.slots[this.words * slot] !== 0
   }
 }
 
@@ -160,6 +168,13 @@ export class ShortPieces extends CountTable {
     }
     this.missed = hash
     return 0
+  }
+
+  insert(view: DataView, start: number, length: number, value: number): void {
+    const at = 2 * this.takeSlot()
+    const { slots } = this
+    slots[at] = keyWord(view, start, length, 0)
+    slots[at + 1] = keyWord(view, start, length, 1) | (length << 24) | (value << 28)
   }
 
   protected hash(view: DataView, start: number, length: number): number {
@@ -203,6 +218,13 @@ export class MediumPieces extends CountTable {
     return 0
   }
 
+  insert(view: DataView, start: number, length: number, value: number): void {
+    const at = 4 * this.takeSlot()
+    const { slots } = this
+    for (let word = 0; word < 3; word++) slots[at + word] = keyWord(view, start, length, word)
+    slots[at + 3] = keyWord(view, start, length, 3) | (length << 24) | (value << 28)
+  }
+
   protected hash(view: DataView, start: number, length: number): number {
     return hashOfFour(
       keyWord(view, start, length, 0),
@@ -222,7 +244,7 @@ function hashOfFour(first: number, second: number, third: number, fourth: number
   return mixed ^ (mixed >>> 15)
 }
 
-/** Pieces of up to 12 bytes, value up to 2^24 − 1: four words a slot, the last for length and value. */
+/** Pieces of up to 12 bytes, value up to 2^24 − 1: four words a slot. */
 export class TokenPieces extends ValueTable {
   constructor(mostSlots: number) {
     super(4, mostSlots)
@@ -236,8 +258,8 @@ export class TokenPieces extends ValueTable {
     const hash = hashOfFour(first, second, third, length)
     let at = 4 * (hash & mask)
     for (let probe = 0; probe < PROBES; probe++) {
-      const tag = slots[at + 3]
-      if (slots[at] === first && slots[at + 1] === second && slots[at + 2] === third && tag >>> 24 === length) {
+      const tag = slots[at]
+      if (slots[at + 1] === first && slots[at + 2] === second && slots[at + 3] === third && tag >>> 24 === length) {
         return tag & 0xffffff
       }
       if (tag === 0) break
@@ -245,6 +267,13 @@ export class TokenPieces extends ValueTable {
     }
     this.missed = hash
     return 0
+  }
+
+  insert(view: DataView, start: number, length: number, value: number): void {
+    const at = 4 * this.takeSlot()
+    const { slots } = this
+    slots[at] = (length << 24) | value
+    for (let word = 0; word < 3; word++) slots[at + 1 + word] = keyWord(view, start, length, word)
   }
 
   protected hash(view: DataView, start: number, length: number): number {
@@ -257,31 +286,75 @@ export class TokenPieces extends ValueTable {
   }
 }
 
-/** Pieces of up to `4 × words − 4` bytes, at most 252, and any value: words of scripts with several bytes a letter, phrases of those without spaces. */
+/**
+ * Pieces of 4 to `4 × words − 4` bytes, at most 252, and any value: words of scripts with several bytes a letter, phrases of those without
+ * spaces. Most are asked for once. One byte of each piece's hash stands apart from the slots, so that a new piece is told from the known ones
+ * in a few kilobytes, without reading slots that lie all over memory.
+ */
 export class LongPieces extends ValueTable {
+  /** By slot, a byte of the hash of its piece; 0 where it is empty. */
+  private prints: Uint8Array
+
   constructor(words: 8 | 16 | 32 | 64, mostSlots: number) {
     super(words, mostSlots)
+    this.prints = new Uint8Array(this.mask + 1)
   }
 
   find(view: DataView, start: number, length: number): number {
-    const { slots, mask, words } = this
-    const whole = length >> 2
-    const rest = keyWord(view, start, length, whole)
+    const { prints, mask } = this
     const hash = this.hash(view, start, length)
+    const print = printOf(hash)
     let slot = hash & mask
     for (let probe = 0; probe < PROBES; probe++) {
-      const at = words * slot
-      const tag = slots[at + words - 1]
-      if (tag === 0) break
-      if (tag >>> 24 === length && slots[at + whole] === (whole === words - 1 ? tag : rest)) {
-        let word = 0
-        while (word < whole && slots[at + word] === view.getInt32(start + 4 * word, true)) word++
-        if (word === whole) return tag & 0xffffff
-      }
+      const found = prints[slot]
+      if (found === print) {
+        const value = this.valueAt(slot, view, start, length)
+        if (value > 0) return value
+      } else if (found === 0) break
       slot = (slot + 1) & mask
     }
     this.missed = hash
     return 0
+  }
+
+  private valueAt(slot: number, view: DataView, start: number, length: number): number {
+    const { slots, words } = this
+    const at = words * slot
+    const tag = slots[at]
+    if (tag >>> 24 !== length) return 0
+    const whole = length >> 2
+    for (let word = 0; word < whole; word++) {
+      if (slots[at + 1 + word] !== view.getInt32(start + 4 * word, true)) return 0
+    }
+    if ((length & 3) !== 0 && slots[at + 1 + whole] !== keyWord(view, start, length, whole)) return 0
+    return tag & 0xffffff
+  }
+
+  insert(view: DataView, start: number, length: number, value: number): void {
+    const slot = this.takeSlot()
+    const { slots, words } = this
+    this.prints[slot] = printOf(this.missed)
+    const at = words * slot
+    const whole = length >> 2
+    slots[at] = (length << 24) | value
+    for (let word = 0; word < whole; word++) slots[at + 1 + word] = view.getInt32(start + 4 * word, true)
+    if ((length & 3) !== 0) slots[at + 1 + whole] = keyWord(view, start, length, whole)
+  }
+
+  protected override isTaken(slot: number): boolean {
+    return this.prints[slot] !== 0
+  }
+
+  protected override grow(slotCount: number): void {
+    super.grow(slotCount)
+    const { slots, words, mask } = this
+    const view = new DataView(slots.buffer)
+    const prints = new Uint8Array(mask + 1)
+    for (let slot = 0; slot <= mask; slot++) {
+      const tag = slots[words * slot]
+      if (tag !== 0) prints[slot] = printOf(this.hash(view, 4 * (words * slot + 1), this.lengthOfTag(tag)))
+    }
+    this.prints = prints
   }
 
   protected hash(view: DataView, start: number, length: number): number {
@@ -294,4 +367,9 @@ export class LongPieces extends ValueTable {
     mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
     return mixed ^ (mixed >>> 15)
   }
+}
+
+/** The highest byte of a hash, of which the lowest bits are the slot; never 0. */
+function printOf(hash: number): number {
+  return hash >>> 24 || 1
 }

@@ -12,15 +12,13 @@ import { characterLength, classAt, endOfContraction, endOfNumbers, endOfRun, typ
  */
 function cl100kFamily(mostNumbers: number): Scanner {
   const rule: NonWordRule = { mostNumbers, takesSlashes: false }
-  const ascii = asciiClasses()
-
   /** ASCII alone, which most text is; hands over to `general` where another character takes part. */
   return function next(text, start, end, view) {
-    const firstClass = ascii[text[start]]
+    const firstClass = asciiClasses[text[start]]
     if (firstClass === NOT_ASCII) return general(text, start, end)
     let at = start
     if ((firstClass & LETTER) === 0) {
-      const second = ascii[text[start + 1]]
+      const second = asciiClasses[text[start + 1]]
       if (second === NOT_ASCII) return general(text, start, end)
       if ((second & LETTER) === 0 || (firstClass & (CharacterClass.newline | CharacterClass.number)) !== 0) {
         return endOfAsciiNonWord(text, start, end, view, firstClass, rule)

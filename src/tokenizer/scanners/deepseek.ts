@@ -16,10 +16,8 @@ const { newline, number, punctuationOrSymbol } = CharacterClass
  * such as controls, between its matches: they stand together as one piece.
  */
 export function deepseekScanner(): Scanner {
-  const ascii = asciiClasses()
-
   return function next(text, start, end) {
-    const first = ascii[text[start]]
+    const first = asciiClasses[text[start]]
     if (first !== NOT_ASCII && (first & LETTER) !== 0) return endOfWord(text, start, false)
     const firstClass = classAt(text, start)
     if (firstClass === number) return endOfNumbers(text, start, 3)
@@ -55,9 +53,8 @@ function is(classes: number, text: Uint8Array, at: number, east: boolean): boole
 
 /** `[\p{L}\p{M}]*` */
 function endOfWord(text: Uint8Array, at: number, east: boolean): number {
-  const ascii = asciiClasses()
   for (;;) {
-    const found = ascii[text[at]]
+    const found = asciiClasses[text[at]]
     if (found === NOT_ASCII ? !is(WORD, text, at, east) : east || (found & LETTER) === 0) return at
     at += characterLength(text[at])
   }

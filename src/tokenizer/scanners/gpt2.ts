@@ -8,13 +8,11 @@ import { classAt, endOfOthers, endOfPlainWhiteSpace, endOfRun, isOther, type Sca
  *     's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+
  */
 export function gpt2Scanner(): Scanner {
-  const ascii = asciiClasses()
-
   return function next(text, start, end, view) {
     const contraction = endOfLowerCaseContraction(text, start)
     if (contraction > start) return contraction
     const body = text[start] === 0x20 && start + 1 < end ? start + 1 : start
-    let found = ascii[text[body]]
+    let found = asciiClasses[text[body]]
     if (found !== NOT_ASCII && (found & LETTER) !== 0) {
       const at = endOfLetters(view, body)
       return text[at] < 0x80 ? at : endOfRun(text, at, LETTER)

@@ -18,13 +18,12 @@ export function endOfAsciiNonWord(
   firstClass: number,
   rule: NonWordRule,
 ): number {
-  const ascii = asciiClasses()
   if (firstClass === CharacterClass.number) return endOfAsciiNumbers(text, start, view, rule.mostNumbers)
   if ((firstClass & WHITE_SPACE) === 0) return endOfPunctuation(text, start, end, rule)
-  if (text[start] === 0x20 && start + 1 < end && isOther(ascii[text[start + 1]])) {
+  if (text[start] === 0x20 && start + 1 < end && isOther(asciiClasses[text[start + 1]])) {
     return endOfPunctuation(text, start + 1, end, rule)
   }
-  return endOfAsciiWhiteSpace(text, start, end, ascii)
+  return endOfAsciiWhiteSpace(text, start, end)
 }
 
 /** The same without numbers, from any character; `second` is the one after it. */
@@ -44,7 +43,7 @@ export function endOfSpaceOrPunctuation(
 
 /** `[^\s\p{L}\p{N}]+[\r\n]*` or, with slashes, `[^\s\p{L}\p{N}]+[\r\n/]*` */
 function endOfPunctuation(text: Uint8Array, start: number, end: number, { takesSlashes }: NonWordRule): number {
-  let at = endOfAsciiOthers(text, start, end, asciiClasses())
+  let at = endOfAsciiOthers(text, start, end)
   while (text[at] === 0x0a || text[at] === 0x0d || (takesSlashes && text[at] === 0x2f)) at++
   return at
 }

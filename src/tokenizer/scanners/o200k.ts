@@ -21,23 +21,21 @@ import {
  */
 function o200kFamily(contractions: boolean, mostNumbers: number): Scanner {
   const rule: NonWordRule = { mostNumbers, takesSlashes: true }
-  const ascii = asciiClasses()
-
   /** ASCII alone, which most text is; hands over to `general` where another character takes part. */
   return function next(text, start, end, view) {
     const first = text[start]
-    const firstClass = ascii[first]
+    const firstClass = asciiClasses[first]
     if (firstClass === NOT_ASCII) return general(text, start, end)
     let at = start
     if ((firstClass & LETTER) === 0) {
-      const second = ascii[text[start + 1]]
+      const second = asciiClasses[text[start + 1]]
       if (second === NOT_ASCII) return general(text, start, end)
       if ((second & LETTER) === 0 || (firstClass & (CharacterClass.newline | CharacterClass.number)) !== 0) {
         return endOfAsciiNonWord(text, start, end, view, firstClass, rule)
       }
       at = start + 1
     }
-    while (ascii[text[at]] === CharacterClass.upper) at++
+    while (asciiClasses[text[at]] === CharacterClass.upper) at++
     at = endOfLowerCase(view, at)
     const stop = text[at]
     if (stop >= 0x80) return general(text, start, end)

@@ -1,4 +1,4 @@
-import { CharacterClass, characterClasses, NOT_ASCII, WHITE_SPACE } from '../unicode.ts'
+import { asciiClasses, CharacterClass, characterClasses, NOT_ASCII, WHITE_SPACE } from '../unicode.ts'
 import { endOfDigits } from './ascii-runs.ts'
 
 /**
@@ -56,9 +56,9 @@ export function endOfOthers(text: Uint8Array, at: number, end: number): number {
 }
 
 /** {@link endOfOthers}, fast over ASCII. */
-export function endOfAsciiOthers(text: Uint8Array, start: number, end: number, ascii: Uint8Array): number {
+export function endOfAsciiOthers(text: Uint8Array, start: number, end: number): number {
   let at = start
-  while ((ascii[text[at]] & NOT_OTHER) === 0 && at < end) at++
+  while ((asciiClasses[text[at]] & NOT_OTHER) === 0 && at < end) at++
   return text[at] < 0x80 ? at : endOfOthers(text, at, end)
 }
 
@@ -69,11 +69,11 @@ export function endOfAsciiNumbers(text: Uint8Array, start: number, view: DataVie
 }
 
 /** {@link endOfWhiteSpace}, fast over ASCII. */
-export function endOfAsciiWhiteSpace(text: Uint8Array, start: number, end: number, ascii: Uint8Array): number {
+export function endOfAsciiWhiteSpace(text: Uint8Array, start: number, end: number): number {
   let at = start
   let afterLineBreak = 0
   for (;;) {
-    const found = ascii[text[at]]
+    const found = asciiClasses[text[at]]
     if ((found & WHITE_SPACE) === 0) break
     if (found === NOT_ASCII) return endOfWhiteSpace(text, start, end)
     at++
