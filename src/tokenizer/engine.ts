@@ -143,8 +143,10 @@ export class BytePairEngine {
     const { buffer, next } = this
     const { short } = this.known
     const { bytes, view, length: end } = buffer
+    // No limit is Infinity, and a comparison with that one of floating point.
+    const most = Math.min(limit, 0x7fffffff) | 0
     let tokens = 0
-    for (let start = 0; start < end && tokens <= limit; ) {
+    for (let start = 0; start < end && tokens <= most; ) {
       const pieceEnd = next(bytes, start, end, view)
       const length = pieceEnd - start
       if (length > SHORT_PIECE) tokens += this.known.findLonger(view, start, length) || this.countNew(start, pieceEnd)

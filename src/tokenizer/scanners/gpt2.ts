@@ -1,6 +1,6 @@
 import { asciiClasses, CharacterClass, LETTER, NOT_ASCII, WHITE_SPACE } from '../unicode.ts'
 import { endOfLetters } from './ascii-runs.ts'
-import { classAt, endOfOthers, endOfPlainWhiteSpace, endOfRun, isOther, type Scanner } from './scanner.ts'
+import { classAt, endOfOthers, endOfPlainWhiteSpace, endOfRun, NOT_OTHER, type Scanner } from './scanner.ts'
 
 /**
  * The splitting rule of GPT-2 (openai/gpt-2, `encoder.py`), r50k_base, p50k_base and the published Claude vocabulary:
@@ -20,7 +20,7 @@ export function gpt2Scanner(): Scanner {
     found = classAt(text, body)
     if ((found & LETTER) !== 0) return endOfRun(text, body, LETTER)
     if (found === CharacterClass.number) return endOfRun(text, body, CharacterClass.number)
-    if ((found & WHITE_SPACE) === 0 && isOther(found)) return endOfOthers(text, body, end)
+    if ((found & WHITE_SPACE) === 0 && (found & NOT_OTHER) === 0) return endOfOthers(text, body, end)
     return endOfPlainWhiteSpace(text, start, end)
   }
 }

@@ -1,5 +1,5 @@
 import { asciiClasses, CharacterClass, WHITE_SPACE } from '../unicode.ts'
-import { endOfAsciiNumbers, endOfAsciiOthers, endOfAsciiWhiteSpace, endOfWhiteSpace, isOther } from './scanner.ts'
+import { endOfAsciiNumbers, endOfAsciiOthers, endOfAsciiWhiteSpace, endOfWhiteSpace, NOT_OTHER } from './scanner.ts'
 
 /** What cl100k_base, o200k_base and those after them do otherwise with what is no word. */
 export interface NonWordRule {
@@ -20,7 +20,7 @@ export function endOfAsciiNonWord(
 ): number {
   if (firstClass === CharacterClass.number) return endOfAsciiNumbers(text, start, view, rule.mostNumbers)
   if ((firstClass & WHITE_SPACE) === 0) return endOfPunctuation(text, start, end, rule)
-  if (text[start] === 0x20 && start + 1 < end && isOther(asciiClasses[text[start + 1]])) {
+  if (text[start] === 0x20 && start + 1 < end && (asciiClasses[text[start + 1]] & NOT_OTHER) === 0) {
     return endOfPunctuation(text, start + 1, end, rule)
   }
   return endOfAsciiWhiteSpace(text, start, end)
@@ -37,7 +37,8 @@ export function endOfSpaceOrPunctuation(
   rule: NonWordRule,
 ): number {
   if ((firstClass & WHITE_SPACE) === 0) return endOfPunctuation(text, start, end, rule)
-  if (text[start] === 0x20 && second < end && isOther(secondClass)) return endOfPunctuation(text, second, end, rule)
+  if (text[start] === 0x20 && second < end && (secondClass & NOT_OTHER) === 0)
+    return endOfPunctuation(text, second, end, rule)
   return endOfWhiteSpace(text, start, end)
 }
 

@@ -40,13 +40,8 @@ export function endOfRun(text: Uint8Array, at: number, mask: number): number {
 }
 
 /** The classes that `[^\s\p{L}\p{N}]` excludes; marks are not among them. */
-const NOT_OTHER: number =
+export const NOT_OTHER: number =
   WHITE_SPACE | CharacterClass.upper | CharacterClass.lower | CharacterClass.otherLetter | CharacterClass.number
-
-/** Whether `[^\s\p{L}\p{N}]` matches a character of this class. */
-export function isOther(characterClass: number): boolean {
-  return (characterClass & NOT_OTHER) === 0
-}
 
 /** End of `[^\s\p{L}\p{N}]*` from `at`. NUL is such a character, so the end of the text has to be asked for. */
 export function endOfOthers(text: Uint8Array, at: number, end: number): number {
