@@ -1,6 +1,6 @@
 /** Takes new prices in, or holds the accepted ones: gates, and history for what changed. */
 import type { FileCard, FileModel, FilePeriod, FileRates, PriceFile } from '../../src/pricing/file.ts'
-import { type GateAlarm, type GateContext, gateAlarms } from './gates.ts'
+import { type GateAlarm, type GateContext, gateAlarms, lostModels } from './gates.ts'
 import { describeCard, type Remark } from './merge.ts'
 import { asOfPeriod } from './periods.ts'
 
@@ -15,7 +15,8 @@ export interface Accepted {
 }
 
 /**
- * The file to write: rows with an alarm keep their accepted price, or stay out when they are new; other changes append a period.
+ * The file to write: rows with an alarm keep their accepted price, or stay out when they are new; other changes append a period. A row that no
+ * catalogue has any more stays, retired, with its history: calls of the past are still priced.
  *
  * @throws Error when the seller lost too many models at once, which no single row can explain.
  */
@@ -27,7 +28,8 @@ export function accept(fresh: PriceFile, context: AcceptContext): Accepted {
       throw new Error(`${alarm.seller} has shrunk: ${alarm.text}; say why in pricing/overrides, with "dropped"`)
     alarms.set(alarm.model, [...(alarms.get(alarm.model) ?? []), alarm])
   }
-  const before = new Map(context.before?.models.map((model) => [model.id, model]))
+  const accepted = withOwnSources(context.before, fresh)
+  const before = new Map(accepted?.models.map((model) => [model.id, model]))
   const models = fresh.models.flatMap((model): FileModel[] => {
     const old = before.get(model.id)
     const raised = alarms.get(model.id)
@@ -47,12 +49,48 @@ export function accept(fresh: PriceFile, context: AcceptContext): Accepted {
         : withHistory(old, model, context.day, remarks, fresh.seller),
     ]
   })
-  for (const id of before.keys()) {
-    if (!fresh.models.some((model) => model.id === id)) {
-      remarks.push({ seller: fresh.seller, model: id, kind: 'removed', text: 'no catalogue has it any more' })
-    }
+  const lost = new Set(lostModels(fresh, context).map(({ id }) => id))
+  const gone = [...before.values()].flatMap((old): FileModel[] => {
+    if (fresh.models.some(({ id }) => id === old.id)) return []
+    if (!context.confirmed.has(old.id) && isRetired(old, context.day)) return [old]
+    const text = lost.has(old.id)
+      ? 'no catalogue has it any more; kept as retired'
+      : 'an override drops it, or its whole path is the id now'
+    remarks.push({ seller: fresh.seller, model: old.id, kind: 'removed', text })
+    return lost.has(old.id) ? [retired(old, context.day)] : []
+  })
+  const kept = [...models, ...gone].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return { file: { ...fresh, sources: { ...fresh.sources, ...accepted?.sources }, models: kept }, remarks }
+}
+
+/**
+ * The accepted file with a key of its own for each source that is another one now: a price that was read in an earlier version of a catalogue
+ * goes on naming that version.
+ */
+function withOwnSources(before: PriceFile | undefined, fresh: PriceFile): PriceFile | undefined {
+  if (before === undefined) return undefined
+  const keyOf = (key: string): string => {
+    const [was, is] = [before.sources?.[key], fresh.sources?.[key]]
+    return was === undefined || is === undefined || was === is ? key : `${key}@${was.slice(was.lastIndexOf('@') + 1)}`
   }
-  return { file: { ...fresh, models }, remarks }
+  const sources = Object.entries(before.sources ?? {}).map(([key, text]) => [keyOf(key), text])
+  const models = before.models.map((model) => ({
+    ...model,
+    periods: model.periods.map((period) => ({ ...period, source: keyOf(period.source) })),
+  }))
+  return { ...before, sources: Object.fromEntries(sources), models }
+}
+
+const isRetired = ({ periods }: FileModel, day: string): boolean => asOfPeriod(periods, day)?.status === 'retired'
+
+/** The row with its price of the day closed then, and open from there as the last list price. */
+function retired(model: FileModel, day: string): FileModel {
+  const last = asOfPeriod(model.periods, day) as FilePeriod
+  if (last.status !== undefined && last.status !== 'actual') return model
+  const since: FilePeriod = { ...last, from: day, status: 'retired' }
+  const until = (last.from ?? '') < day ? [{ ...last, until: day }] : []
+  const periods = model.periods.flatMap((period) => (period === last ? [...until, since] : [period]))
+  return { ...model, deprecated: model.deprecated ?? true, periods }
 }
 
 /**

@@ -81,6 +81,14 @@ export interface GateContext {
   readonly explained?: (model: FileModel) => ReadonlySet<RateKey>
 }
 
+/** Models on offer before which a seller's new file lacks without a written reason. One that is now listed under its whole path is not lost. */
+export function lostModels(file: PriceFile, { before, confirmed, day }: GateContext): FileModel[] {
+  const here = new Set(file.models.flatMap(({ id }) => [id, id.slice(id.lastIndexOf('/') + 1)]))
+  return (before?.models ?? []).filter(
+    ({ id, periods }) => !here.has(id) && !confirmed.has(id) && asOfPeriod(periods, day)?.status !== 'retired',
+  )
+}
+
 /** All alarms of one seller's new prices. A row whose price a person has explained raises none. */
 export function gateAlarms(file: PriceFile, context: GateContext): GateAlarm[] {
   const alarms: GateAlarm[] = []
@@ -88,14 +96,12 @@ export function gateAlarms(file: PriceFile, context: GateContext): GateAlarm[] {
     alarms.push({ seller: file.seller, model, gate, text })
   }
   const previous = new Map(context.before?.models.map((model) => [model.id, model]))
-  // A row that is now listed under its whole path is not lost.
-  const here = new Set(file.models.flatMap(({ id }) => [id, id.slice(id.lastIndexOf('/') + 1)]))
-  const lost = [...previous.keys()].filter((id) => !here.has(id) && !context.confirmed.has(id))
+  const lost = lostModels(file, context)
   if (lost.length > previous.size * MOST_LOST) {
     raise(
       '*',
       'shrink',
-      `${file.models.length} models, there were ${previous.size}; lost without a reason: ${lost.join(', ')}`,
+      `${file.models.length} models, there were ${previous.size}; lost without a reason: ${lost.map(({ id }) => id).join(', ')}`,
     )
   }
   for (const model of file.models) {

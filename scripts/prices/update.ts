@@ -76,7 +76,8 @@ function freshFiles(
   const sourceTexts = Object.fromEntries(pins.map(({ key, name, version }) => [key, `npm ${name}@${version}`]))
   return sellerInfos.flatMap(({ seller, name, kind }) => {
     const own = [...(models.get(seller)?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1))
-    if (own.length === 0) return []
+    // One that is in no catalogue any more goes through the gates, too.
+    if (own.length === 0 && !before.has(seller)) return []
     const granted = allowancesOf(tools, own)
     const sources = { ...sourceTexts, ...overrides.find((file) => file.seller === seller)?.sources, ...granted.sources }
     const head = { $schema: '../schema/provider.schema.json', seller, name, kind, currency: 'USD', sources }

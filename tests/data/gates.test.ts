@@ -179,6 +179,64 @@ describe('the gates', () => {
   })
 })
 
+describe('a model that no catalogue has any more', () => {
+  const kept = (id: string): FileModel => ({
+    id,
+    periods: [{ rates: { input: '1', output: '2' }, source: 'cat', checked: '2026-02-01' }],
+  })
+  const many = Array.from({ length: 30 }, (_, i) => kept(`m${i}`))
+  const gone: FileModel = {
+    id: 'a',
+    periods: [
+      { until: '2025-06-01', rates: { input: '4', output: '8' }, source: 'page', checked: '2025-01-01' },
+      { from: '2025-06-01', rates: { input: '3', output: '6' }, source: 'cat', checked: '2026-01-01' },
+    ],
+  }
+  const seller = { seller: 'acme', name: 'Acme', kind: 'maker', currency: 'USD' } as const
+  const before: PriceFile = { ...seller, sources: { cat: 'npm cat@1.0.0', page: 'a page' }, models: [gone, ...many] }
+  const fresh: PriceFile = { ...seller, sources: { cat: 'npm cat@2.0.0' }, models: many }
+  const context = (was: PriceFile, day: string, confirmed: readonly string[] = []) => ({
+    day,
+    before: was,
+    siblings: new Map(),
+    confirmed: new Set(confirmed),
+    set: new Set<string>(),
+  })
+
+  it('stays with its history and its sources, retired from the day on, for all imports to come', () => {
+    const { file, remarks } = accept(fresh, context(before, '2026-02-01'))
+    expect(remarks.map(({ model, kind }) => [model, kind])).toEqual([['a', 'removed']])
+    expect(file.models[0]?.deprecated).toBe(true)
+    expect(file.models.map(({ id }) => id)).toEqual(['a', ...many.map(({ id }) => id)].sort())
+    expect(file.models[0]?.periods.map(({ from, until, rates, status }) => [from, until, rates.input, status])).toEqual(
+      [
+        [undefined, '2025-06-01', '4', undefined],
+        ['2025-06-01', '2026-02-01', '3', undefined],
+        ['2026-02-01', undefined, '3', 'retired'],
+      ],
+    )
+    expect(file.models[0]?.periods.map(({ source }) => file.sources?.[source])).toEqual([
+      'a page',
+      'npm cat@1.0.0',
+      'npm cat@1.0.0',
+    ])
+    expect(file.models[1]?.periods.map(({ source }) => file.sources?.[source])).toEqual(['npm cat@2.0.0'])
+    validatePriceFile(file)
+    expect(accept(fresh, context(file, '2026-03-01'))).toEqual({ file, remarks: [] })
+  })
+
+  it('is on offer again once a catalogue has it, and leaves where an override drops it', () => {
+    const { file } = accept(fresh, context(before, '2026-02-01'))
+    const back = { id: 'a', periods: [{ rates: { input: '3', output: '6' }, source: 'cat', checked: '2026-03-01' }] }
+    const returned = accept({ ...fresh, models: [back, ...many] }, context(file, '2026-03-01')).file.models[0]
+    expect(returned?.periods.at(-1)).toMatchObject({ from: '2026-02-01', rates: { input: '3' } })
+    expect(returned?.periods.at(-1)).not.toHaveProperty('status')
+    const dropped = accept(fresh, context(file, '2026-03-01', ['a']))
+    expect(dropped.file.models.map(({ id }) => id)).not.toContain('a')
+    expect(dropped.remarks.map(({ model, kind }) => [model, kind])).toEqual([['a', 'removed']])
+  })
+})
+
 describe('the history of a price', () => {
   const price = (input: string, rest: Partial<FilePeriod> = {}): FilePeriod => ({
     rates: { input, output: '20', cacheRead: '0.1' },

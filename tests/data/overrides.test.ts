@@ -28,10 +28,10 @@ describe('the hand-written prices', () => {
   })
 
   it('name no source in a price file that neither a catalogue nor an override has', () => {
-    const known = new Set(['pi', 'genai', 'aisdk'])
+    const catalogue = /^(?:pi|genai|aisdk)(?:@\d+\.\d+\.\d+)?$/
     for (const { seller, sources } of readOverrides()) {
       const periods = files.get(seller)?.models.flatMap((model) => model.periods) ?? []
-      const unknown = periods.filter(({ source }) => !known.has(source) && !Object.hasOwn(sources ?? {}, source))
+      const unknown = periods.filter(({ source }) => !catalogue.test(source) && !Object.hasOwn(sources ?? {}, source))
       expect(unknown, seller).toEqual([])
     }
   })
