@@ -17,7 +17,9 @@ export interface CountKeys {
 
 export function countKeysOf(model: string, seller: string): CountKeys {
   const { name, encoding } = familyOf(model)
-  const isNamed = currentRules.frames.some((frame) => frame.families.includes(name) && frame.sellers?.includes(seller))
+  const isNamed = currentRules().frames.some(
+    (frame) => frame.families.includes(name) && frame.sellers?.includes(seller),
+  )
   const common = [name, encoding, isThinkingVariant(model), isNamed ? seller : ''].join('|')
   const pictures = imageRowsFor(model).map((row) => imageRows.indexOf(row))
   const toolPrompt = name.startsWith('claude') ? toolPromptFor(model).models : ''

@@ -54,7 +54,7 @@ export function encodingNeeded(model: string): EncodingName {
  *   runs code that throws when it is read (getters, proxies). A string may have any length.
  */
 export function countRequest(request: unknown, options: CountOptions): TokenCount {
-  return countOf(measure(request, options, currentRules))
+  return countOf(measure(request, options, currentRules()))
 }
 
 /** What was found in a request, before it is rounded. */

@@ -26,8 +26,8 @@ describe('the rows of rules', () => {
 
   it('take over every fitted constant', () => {
     const rows = [
-      ...currentRules.frames.map((row) => [frameId(row), row] as const),
-      ...currentRules.calibrations.map((row) => [calibrationId(row), row] as const),
+      ...currentRules().frames.map((row) => [frameId(row), row] as const),
+      ...currentRules().calibrations.map((row) => [calibrationId(row), row] as const),
     ]
     let checked = 0
     for (const [id, row] of rows)

@@ -71,5 +71,10 @@ export function valueAt(row: object, path: string): unknown {
   return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], row)
 }
 
-/** The rules in force. */
-export const currentRules: RuleSet = withFitted(handSetRules, new Map(Object.entries(fittedRows)))
+let current: RuleSet | undefined
+
+/** The rules in force. Made on first use: an import that counts nothing need not wait for them. */
+export function currentRules(): RuleSet {
+  current ??= withFitted(handSetRules, new Map(Object.entries(fittedRows)))
+  return current
+}
