@@ -3,7 +3,7 @@
  * makes the processor guess wrong once a word, while these few steps have no branch.
  *
  * Each byte of a word is compared by itself: for bytes below 0x80, adding 0x80 − b sets the high bit where the byte is at least b, and
- * nothing carries over into the next. The numbers are written out, since named ones would be read from memory each time.
+ * nothing carries over into the next.
  */
 
 /** How many of the four bytes of `word`, the first of them in its highest byte, are `a` to `z`, up to one that is not. */
