@@ -102,6 +102,6 @@ export {
   resolveModel,
 } from './models/resolve.ts'
 export { type ModelRow, type ModelRowFilter, type ModelSort, modelRows } from './models/rows.ts'
-export type { Amount } from './money.ts'
+export { type Amount, sumAmounts } from './money.ts'
 export * from './pricing/index.ts'
 export type { Encoding, EncodingName, SpecialTokenOptions, TokenCounter } from './tokenizer/types.ts'

@@ -5,6 +5,7 @@
  * dollar per million tokens is exactly one picodollar per token: `tokens × rate` is an integer product, sums are exact, and
  * the only rounding is the conversion to a `number` for display in {@link Amount.usd}.
  */
+import { describe } from './errors.ts'
 
 /** An exact amount of money as results carry it. */
 export interface Amount {
@@ -101,4 +102,27 @@ function shortDigits(n: number): string {
 /** Picodollars of an exact decimal such as {@link Amount.exact} or a budget limit; the inverse of {@link exactUsd}. */
 export function parseUsd(decimal: string): bigint {
   return decimal.startsWith('-') ? -picoUsdPerUnit(decimal.slice(1), 1) : picoUsdPerUnit(decimal, 1)
+}
+
+/**
+ * The exact sum of amounts, such as the totals of many calls: `usd` of the result is rounded once, where adding up `usd` itself would round
+ * at every step. No amounts give 0.
+ *
+ * @throws TypeError when one is not an amount, which is any object whose `exact` is a plain decimal of dollars, as after `JSON.parse`.
+ */
+export function sumAmounts(amounts: Iterable<Pick<Amount, 'exact'>>): Amount {
+  let sum = 0n
+  let index = 0
+  for (const amount of amounts) sum += picoOf(amount, index++)
+  return amountOf(sum)
+}
+
+function picoOf(amount: Pick<Amount, 'exact'>, index: number): bigint {
+  const exact: unknown = (amount as Pick<Amount, 'exact'> | undefined | null)?.exact
+  try {
+    return parseUsd(exact as string)
+  } catch {
+    const got = typeof amount === 'object' && amount !== null ? `exact: ${describe(exact)}` : describe(amount)
+    throw new TypeError(`amounts[${index}]: an amount such as cost.total was expected, { exact: "0.0036" }; got ${got}`)
+  }
 }

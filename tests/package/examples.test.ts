@@ -8,7 +8,8 @@ import { install, runNode } from './installed.ts'
 const outputs: Readonly<Record<string, string>> = {
   'agent-loop.mjs': '60 s: 3.4431875, 47 % less, from turn 1\n900 s: 4.1925, 36 % less, from turn 1\n',
   'before-a-call.mjs': 'send it\ntoo dear\n',
-  'bill-of-a-month.mjs': 'exact\ninput 176, output 350, cacheRead 1024\n',
+  'bill-of-a-month.mjs':
+    'exactly $0.3132\nfloats drift by $7.93809462606987e-15\ninput 176, output 350, cacheRead 1024\n',
   'explain-the-range.mjs':
     '0.0000325 to 0.0040325, expected 0.0021525\noutput-length: -0.00212, +0.00188\na month: 65.4725925\ncost-limit-exceeded\n',
   'learn-reply-lengths.mjs':

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { amountOf, amountOfSafe, exactUsd, parseUsd, picoUsdPerUnit } from '../../src/money.ts'
+import { amountOf, amountOfSafe, exactUsd, parseUsd, picoUsdPerUnit, sumAmounts } from '../../src/money.ts'
 
 describe('money', () => {
   it('reads rates per million tokens as whole picodollars per token', () => {
@@ -44,6 +44,40 @@ describe('money', () => {
         },
       ),
       { numRuns: 2000 },
+    )
+  })
+
+  it('adds amounts up exactly, where their doubles drift', () => {
+    const tenth = amountOf(100_000_000_000n)
+    const calls = Array.from({ length: 10 }, () => tenth)
+    expect(calls.reduce((sum, { usd }) => sum + usd, 0)).not.toBe(1)
+    expect(sumAmounts(calls)).toEqual({ usd: 1, exact: '1' })
+    expect(sumAmounts([])).toEqual({ usd: 0, exact: '0' })
+    expect(sumAmounts(new Set([tenth, amountOf(-300_000_000_000n)]))).toEqual({ usd: -0.2, exact: '-0.2' })
+    fc.assert(
+      fc.property(
+        fc.array(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n })),
+        (picos) =>
+          sumAmounts(JSON.parse(JSON.stringify(picos.map(amountOf)))).exact ===
+          exactUsd(picos.reduce((sum, pico) => sum + pico, 0n)),
+      ),
+    )
+  })
+
+  it.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [0.5, '0.5'],
+    ['0.5', '"0.5"'],
+    [{ usd: 0.5 }, 'exact: undefined'],
+    [{ exact: 0.5 }, 'exact: 0.5'],
+    [{ exact: '5e-7' }, 'exact: "5e-7"'],
+    [{ exact: '$1' }, 'exact: "$1"'],
+  ])('refuses to add %j', (amount, got) => {
+    const amounts = [amountOf(1n), amount] as never
+    expect(() => sumAmounts(amounts)).toThrow(TypeError)
+    expect(() => sumAmounts(amounts)).toThrow(
+      `amounts[1]: an amount such as cost.total was expected, { exact: "0.0036" }; got ${got}`,
     )
   })
 })
