@@ -154,9 +154,9 @@ sections.push(
 
 Shares of the time of a first pass, unless said otherwise, by profile. From run to run on a shared machine a ratio moves by a fifth.
 
-- Chinese: a third goes into reading the characters of unseen phrases and finding where they can be cut, a fifth into looking up merges, a fifth
-  into looking up phrases and keeping them, nearly all of it waiting for memory; the rest into the scanner.
-- Thai: a half into reading characters and finding the cuts, a fifth into merging, a sixth into looking up and keeping the parts.
+- Chinese: three tenths go into reading the characters of unseen phrases and finding where they can be cut, a sixth into merging, a quarter into
+  looking up phrases and keeping them; the rest into the scanner.
+- Thai: a half into reading characters and finding the cuts, a quarter into merging; the rest into looking up and keeping the parts, and the scanner.
 - Russian and Hindi: two fifths and a third into merging words not seen before; the rest into the scanner and look-ups.
 - English and JSON: a sixth and a third into merging pieces not seen before; the rest into the scanner and look-ups.
 - Logs and code beside the fastest peer: pieces of one to three characters of unforeseeable kinds, so that two thirds go into wrongly
@@ -169,9 +169,11 @@ Tried against the slow ones, in turns with the code as it is, and left out since
 twentieth do not show on this machine):
 
 - Chinese and Thai: a finer filter of the borders that a merge may cross with a part of a character; a filter before the table of merges; a
-  table of how far the merges of two characters reach; writing only the words of a table's slot that a piece has.
+  table of how far the merges of two characters reach; runs of Chinese characters told by two bytes in the scanner.
 - ASCII: finding the ends of many pieces first and looking them up afterwards, which makes repeated passes a tenth slower.
-- English and JSON: looking for the lowest rank without branches.
+- English, JSON and Thai: looking for the lowest rank without branches, or in the same pass that closes the gap of a merge; a byte of every hash
+  before the table of merges.
+- English: words with a space before them told by eight bytes at once.
 - First count: going through all merges once in rank order instead of making the table of merges takes a tenth at most off the first count, but
   makes the second one slow and seven short counts two fifths dearer, since the table has to be made all the same.`,
 )
