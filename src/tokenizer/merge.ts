@@ -1,9 +1,9 @@
 import { isCut, readCharacters, characterStarts as starts, characterTokens as tokenOf } from './character-stretch.ts'
 import { Characters } from './characters.ts'
 import { LongPieceMerger } from './long-piece.ts'
+import { LongPieces } from './long-piece-table.ts'
 import { FIRST_MERGE, type Merges } from './pack.ts'
 import { NO_MERGE, PairTable } from './pair-table.ts'
-import { LongPieces } from './piece-table.ts'
 import type { TextBuffer } from './text-chunks.ts'
 
 /** Finds the tokens of one piece. */
@@ -139,7 +139,7 @@ export class Merger implements PieceMerger {
     return tokens
   }
 
-  /** The count of a part whose symbols stand ready: most parts of text without spaces come back. */
+  /** The count of a part of at most {@link LONGEST_PART} bytes whose symbols stand ready: most parts of text without spaces come back. */
   private countPart(buffer: TextBuffer, start: number, end: number, symbolCount: number): number {
     const length = end - start
     const found = this.parts.find(buffer.view, start, length)

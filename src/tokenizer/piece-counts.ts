@@ -1,4 +1,5 @@
-import { LongPieces, MediumPieces, ShortPieces } from './piece-table.ts'
+import { LongPieces } from './long-piece-table.ts'
+import { MediumPieces, ShortPieces } from './piece-table.ts'
 import type { TokenBytes } from './token-bytes.ts'
 
 /**

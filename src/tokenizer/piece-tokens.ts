@@ -1,4 +1,5 @@
-import { LongPieces, TokenPieces } from './piece-table.ts'
+import { LongPieces } from './long-piece-table.ts'
+import { TokenPieces } from './piece-table.ts'
 import type { TokenBytes } from './token-bytes.ts'
 
 /** Values from here on are places in the list of token runs; below are single tokens. */

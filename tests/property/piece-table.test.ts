@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { LongPieces, MediumPieces, ShortPieces, TokenPieces } from '../../src/tokenizer/piece-table.ts'
+import { LongPieces } from '../../src/tokenizer/long-piece-table.ts'
+import { MediumPieces, ShortPieces, TokenPieces } from '../../src/tokenizer/piece-table.ts'
 import { randomSource } from '../reference/fuzz-text.ts'
 
 const SLOTS = 1 << 10
