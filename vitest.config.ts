@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
-import { vocabularyText } from './vitest.shared.ts'
+import { vocabularyLines } from './vitest.shared.ts'
 
-const plugins = [vocabularyText()]
+const plugins = [vocabularyLines()]
 
 /** `source` tests run the sources; `package` tests run what `npm pack` would publish, built first when it is out of date. */
 export default defineConfig({

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 
-/** Loads `*.vocab.txt` as a default-exported string, as the bundler's text loader does in the build. */
-export function vocabularyText(): Plugin {
+/** Loads `*.vocab.txt` as its lines, as the build does. */
+export function vocabularyLines(): Plugin {
   return {
-    name: 'vocabulary-text',
+    name: 'vocabulary-lines',
     enforce: 'pre',
     load(id) {
       if (!id.endsWith('.vocab.txt')) return null
-      return `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`
+      return `export default ${JSON.stringify(readFileSync(id, 'utf8').split('\n'))}`
     },
   }
 }

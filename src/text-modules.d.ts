@@ -1,5 +1,5 @@
-/** A packed vocabulary from `vocab/`, inlined as a string by the bundler's text loader. */
+/** The lines of a packed vocabulary from `vocab/`, inlined by the build. */
 declare module '*.vocab.txt' {
-  const packed: string
+  const packed: readonly string[]
   export default packed
 }

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { TokenfareError } from './errors.ts'
+import { stringOf } from './tokenizer/arguments.ts'
 import { peerEncoding, type TokenizersPeer } from './tokenizer/files/peer.ts'
 import { type ReadOptions, readTokenizerFile } from './tokenizer/files/read.ts'
 import type { TokenizerDefinition } from './tokenizer/pipeline/definition.ts'
@@ -63,7 +64,7 @@ export function packTokenizer(source: Uint8Array | string | object, options: Tok
  * @throws TokenfareError `corrupt-vocabulary` when it is not intact.
  */
 export function loadPack(pack: string, options: { readonly name?: string } = {}): LoadedTokenizer {
-  const definition = unpackDefinition(pack)
+  const definition = unpackDefinition(stringOf(pack, 'pack').split('\n'))
   checkDefinition(definition)
   return loaded(options.name ?? 'custom', definition)
 }

@@ -1,4 +1,5 @@
-import type { Merges, PackHeader } from '../../src/tokenizer/pack.ts'
+import type { Merges } from '../../src/tokenizer/merges.ts'
+import type { PackHeader } from '../../src/tokenizer/pack.ts'
 
 /**
  * The merge list of a ranked vocabulary: every token of two or more bytes is the join of the two tokens that merging its

@@ -4,7 +4,8 @@
  *
  * Run: npm run vocab:pack
  */
-import { type Merges, type PackHeader, pack } from '../../src/tokenizer/pack.ts'
+import type { Merges } from '../../src/tokenizer/merges.ts'
+import { type PackHeader, pack } from '../../src/tokenizer/pack.ts'
 import { mergesOfRanks } from './merges-of-ranks.ts'
 import { sha256, updateManifest, writeVocabulary } from './write.ts'
 

@@ -2,7 +2,8 @@ import { joinedBytes } from '../bytes.ts'
 import { TokenfareError } from '../errors.ts'
 import { stringOf, textOf, tokenLimit } from './arguments.ts'
 import { BytePairEngine } from './engine.ts'
-import { type Merges, type PackHeader, unpack } from './pack.ts'
+import type { Merges } from './merges.ts'
+import { type PackHeader, type PackLines, unpack } from './pack.ts'
 import { scanners } from './scanners/index.ts'
 import { allowedSpecialTokens, stretches } from './special-tokens.ts'
 import { type TokenBytes, tokenBytes } from './token-bytes.ts'
@@ -18,7 +19,7 @@ export interface PackVariant {
 }
 
 /** An encoding over a packed vocabulary. The pack is read on first use, not here. */
-export function encodingFromPack(name: string, packed: string, variant: PackVariant = {}): Encoding {
+export function encodingFromPack(name: string, packed: PackLines, variant: PackVariant = {}): Encoding {
   return new BytePairEncoding(name, packed, variant)
 }
 
@@ -32,13 +33,13 @@ interface Loaded {
 
 class BytePairEncoding implements Encoding {
   readonly name: string
-  private readonly packed: string
+  private readonly packed: PackLines
   private readonly variant: PackVariant
   private loaded: Loaded | undefined
   private tokenTexts: TokenBytes | undefined
   private specialTexts: ReadonlyMap<number, Uint8Array> | undefined
 
-  constructor(name: string, packed: string, variant: PackVariant) {
+  constructor(name: string, packed: PackLines, variant: PackVariant) {
     this.name = name
     this.packed = packed
     this.variant = variant
@@ -141,7 +142,7 @@ class BytePairEncoding implements Encoding {
   }
 }
 
-function load(packed: string, variant: PackVariant): Loaded {
+function load(packed: PackLines, variant: PackVariant): Loaded {
   const { header, merges } = unpack(packed, variant.merges)
   const scanner = scanners.get(header.split)
   if (scanner === undefined) {

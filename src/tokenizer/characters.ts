@@ -1,4 +1,4 @@
-import { FIRST_MERGE, type Merges } from './pack.ts'
+import { FIRST_MERGE, type Merges } from './merges.ts'
 import { NO_MERGE } from './pair-table.ts'
 import { characterLength, codePointAt } from './scanners/scanner.ts'
 import { tokenBytes } from './token-bytes.ts'

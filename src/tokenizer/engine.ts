@@ -1,5 +1,5 @@
 import { Merger, type PieceMerger } from './merge.ts'
-import { FIRST_MERGE, type Merges } from './pack.ts'
+import { FIRST_MERGE, type Merges } from './merges.ts'
 import { PieceCounts, SHORT_PIECE } from './piece-counts.ts'
 import { PieceTokens } from './piece-tokens.ts'
 import type { Scanner } from './scanners/scanner.ts'

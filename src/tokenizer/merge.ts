@@ -2,7 +2,7 @@ import { isCut, readCharacters, characterStarts as starts, characterTokens as to
 import { Characters } from './characters.ts'
 import { LongPieceMerger } from './long-piece.ts'
 import { LongPieces } from './long-piece-table.ts'
-import { FIRST_MERGE, type Merges } from './pack.ts'
+import { FIRST_MERGE, type Merges } from './merges.ts'
 import { NO_MERGE, PairTable } from './pair-table.ts'
 import type { TextBuffer } from './text-chunks.ts'
 

@@ -2,14 +2,17 @@
  * The packed form of a byte-pair vocabulary: a text of printable ASCII that a bundler can inline as a string.
  *
  *     {"format":"tokenfare-vocabulary/1", …}     header, JSON on one line
- *     <planes>                                   the merges in rank order, 6 bits a character
- *     1a2b3c4d                                   checksum of everything before it
+ *     <planes>                                   the merges in rank order
+ *     1a2b3c4d                                   checksum of the header and of the merges
  *
  * A vocabulary is its merges: token 256 + i joins tokens left[i] and right[i], the first 256 being the single bytes. No token
- * text is stored; it is rebuilt by joining. Each plane holds one 6-bit digit of all lefts, then of all rights: digits of one
- * significance side by side compress best (732 kB gzip for o200k_base, against 1,690 kB for the published file).
+ * text is stored; it is rebuilt by joining. Each plane holds one digit, to base 92, of all lefts, then of all rights: digits of one
+ * significance side by side compress best (733 kB gzip for o200k_base, against 1,690 kB for the published file). A digit is a printable character
+ * from `#` on, its value that much less: reading it takes a subtraction and no table.
  */
 import { TokenfareError } from '../errors.ts'
+import { emptyChains, FIRST_MERGE, LEFT_FACTOR, type Merges, RIGHT_FACTOR } from './merges.ts'
+import { BASE, CHECKSUM_FACTOR, DIGITS, ZERO, ZEROS } from './pack-digits.ts'
 
 /** What a packed vocabulary says of itself, besides its merges. */
 export interface PackHeader {
@@ -30,37 +33,15 @@ export interface PackHeader {
   readonly special: Readonly<Record<string, number>>
 }
 
-/** The merges of a byte-pair vocabulary, by token index: 0–255 the single bytes, then one token per merge in rank order. */
-export interface Merges {
-  /** Left part of token `i`, for i ≥ 256. */
-  readonly left: Int32Array
-  /** Right part of token `i`, for i ≥ 256. */
-  readonly right: Int32Array
-  /** Byte of token `i`, for i < 256. */
-  readonly byteOf: Uint8Array
-  /** Number of tokens: 256 + number of merges. */
-  readonly size: number
-}
+/** A packed vocabulary, line by line: a build inlines them one by one, so that the long one is not put together again at each start. */
+export type PackLines = readonly string[]
 
-export const FIRST_MERGE = 256
+/** Parts of merges are below this. */
+export const MOST_PACKED_TOKENS: number = BASE ** DIGITS
 
-const DIGIT_BITS = 6
-const DIGITS = 3
 const CHECKSUM_LENGTH = 8
 
-/** Printable characters from `#` on for digits, without the two that a JavaScript string literal may have to escape. */
-function digitCharacter(digit: number): number {
-  const code = digit + 35
-  return code === 0x5c ? 0x7e : code === 0x60 ? 0x7d : code
-}
-
-function digitValues(): Uint8Array {
-  const values = new Uint8Array(256)
-  for (let digit = 0; digit < 1 << DIGIT_BITS; digit++) values[digitCharacter(digit)] = digit
-  return values
-}
-
-/** Packs merges; the inverse of {@link unpack}. Parts must be below 2^18. */
+/** Packs merges; the inverse of {@link unpack}. Parts must be below {@link MOST_PACKED_TOKENS}. */
 export function pack(header: PackHeader, { left, right, size }: Merges): string {
   const count = size - FIRST_MERGE
   const planes = new Uint8Array(2 * DIGITS * count)
@@ -68,12 +49,13 @@ export function pack(header: PackHeader, { left, right, size }: Merges): string 
   for (const parts of [left, right]) {
     for (let digit = 0; digit < DIGITS; digit++) {
       for (let token = FIRST_MERGE; token < size; token++) {
-        planes[offset++] = digitCharacter((parts[token] >>> (DIGIT_BITS * digit)) & ((1 << DIGIT_BITS) - 1))
+        planes[offset++] = ZERO + (Math.floor(parts[token] / BASE ** digit) % BASE)
       }
     }
   }
-  const body = `${asciiJson(header)}\n${new TextDecoder().decode(planes)}\n`
-  return body + checksum(new TextEncoder().encode(body))
+  const headerLine = asciiJson(header)
+  const { state } = readMerges(planes, count, headerState(headerLine))
+  return `${headerLine}\n${new TextDecoder().decode(planes)}\n${checksum(state)}`
 }
 
 /** JSON in ASCII alone, so that positions in the text are positions in its bytes. */
@@ -90,20 +72,25 @@ function asciiJson(value: unknown): string {
  * @param mergeCount - take only the first merges: r50k_base is p50k_base without its last ones.
  * @throws TokenfareError `corrupt-vocabulary` when the text is not intact.
  */
-export function unpack(packed: string, mergeCount?: number): { header: PackHeader; merges: Merges } {
-  const bytes = new TextEncoder().encode(packed)
-  const bodyLength = bytes.length - CHECKSUM_LENGTH
-  const headerLength = bytes.indexOf(0x0a)
-  if (headerLength < 0 || packed.slice(bodyLength) !== checksum(bytes.subarray(0, Math.max(0, bodyLength)))) {
-    throw corrupt('its checksum does not match')
+export function unpack(lines: PackLines, mergeCount?: number): { header: PackHeader; merges: Merges } {
+  const [headerLine = '', planes = '', expected] = lines
+  if (lines.length !== 3) throw corrupt(`it has ${lines.length} lines instead of three`)
+  const header = headerOf(headerLine)
+  // Characters beyond ASCII have more than one byte each, and make the length another.
+  const bytes = new TextEncoder().encode(planes)
+  if (bytes.length !== 2 * DIGITS * header.merges) throw corrupt('its length does not match its header')
+  const { state, ...merges } = readMerges(bytes, header.merges, headerState(headerLine))
+  if (checksum(state) !== expected) throw corrupt('its checksum does not match')
+  const all: Merges = { ...merges, byteOf: byteOrder(header.bytes) }
+  return {
+    header,
+    merges: mergeCount === undefined || mergeCount >= header.merges ? all : firstMerges(all, FIRST_MERGE + mergeCount),
   }
-  const header = headerOf(packed.slice(0, headerLength))
-  const packedCount = header.merges
-  const start = headerLength + 1
-  if (start + 2 * DIGITS * packedCount + 1 !== bodyLength) throw corrupt('its length does not match its header')
+}
 
-  const size = FIRST_MERGE + Math.min(packedCount, mergeCount ?? packedCount)
-  return { header, merges: { ...readParts(bytes, start, packedCount, size), byteOf: byteOrder(header.bytes), size } }
+/** The vocabulary as it was when it had fewer tokens. */
+function firstMerges({ left, right, byteOf }: Merges, size: number): Merges {
+  return { left: left.subarray(0, size), right: right.subarray(0, size), byteOf, size }
 }
 
 /** A pack may come from anywhere, with a checksum that is right: what the rest relies on is looked at here. */
@@ -119,23 +106,33 @@ function headerOf(text: string): PackHeader {
   return header
 }
 
-/** Both parts of every merge in one loop, since a loop of its own for each would be compiled twice. */
-function readParts(bytes: Uint8Array, start: number, stride: number, size: number): Pick<Merges, 'left' | 'right'> {
-  const values = digitValues()
+/**
+ * Reads the parts of all merges, chains them and adds them up to a checksum, all in one loop: most of the time of a first count is this
+ * one, and half of that goes by before V8 has compiled it, which it would for each loop again.
+ *
+ * Each step of the checksum is a bijection of the state and of either part, so any change of one character is seen.
+ */
+function readMerges(planes: Uint8Array, count: number, seed: number): Omit<Merges, 'byteOf'> & { state: number } {
+  const size = FIRST_MERGE + count
   const left = new Int32Array(size)
   const right = new Int32Array(size)
-  const rights = DIGITS * stride
-  for (let token = FIRST_MERGE, at = start; token < size; token++, at++) {
-    left[token] =
-      values[bytes[at]] |
-      (values[bytes[at + stride]] << DIGIT_BITS) |
-      (values[bytes[at + 2 * stride]] << (2 * DIGIT_BITS))
-    right[token] =
-      values[bytes[at + rights]] |
-      (values[bytes[at + rights + stride]] << DIGIT_BITS) |
-      (values[bytes[at + rights + 2 * stride]] << (2 * DIGIT_BITS))
+  const chains = emptyChains(size)
+  const { heads, previous } = chains
+  const mask = heads.length - 1
+  let state = seed
+  for (let token = FIRST_MERGE, at = 0; token < size; token++, at++) {
+    const first = planes[at] + BASE * (planes[at + count] + BASE * planes[at + 2 * count]) - ZEROS
+    const second = planes[at + 3 * count] + BASE * (planes[at + 4 * count] + BASE * planes[at + 5 * count]) - ZEROS
+    left[token] = first
+    right[token] = second
+    const mixed = Math.imul(first, LEFT_FACTOR) ^ Math.imul(second, RIGHT_FACTOR)
+    state = Math.imul(state ^ mixed, CHECKSUM_FACTOR)
+    state ^= state >>> 15
+    const hash = (mixed ^ (mixed >>> 15)) & mask
+    previous[token] = heads[hash]
+    heads[hash] = token
   }
-  return { left, right }
+  return { left, right, size, chains, state }
 }
 
 /** @throws TokenfareError unless the ranges have every byte once. */
@@ -154,19 +151,14 @@ function isByte(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) < FIRST_MERGE
 }
 
-/**
- * Four bytes a step, in the byte order that every platform of today has; each step is a bijection of the state and of the word, so any
- * change within one word is seen.
- */
-function checksum(bytes: Uint8Array): string {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
-  const words = new Int32Array(aligned.buffer, aligned.byteOffset, bytes.length >>> 2)
+/** Where the checksum of the merges begins, so that it covers the header too. */
+function headerState(header: string): number {
   let state = 0x811c9dc5
-  for (let i = 0; i < words.length; i++) {
-    state = Math.imul(state ^ words[i], 0x01000193)
-    state ^= state >>> 15
-  }
-  for (let at = 4 * words.length; at < bytes.length; at++) state = Math.imul(state ^ bytes[at], 0x01000193)
+  for (let at = 0; at < header.length; at++) state = Math.imul(state ^ header.charCodeAt(at), CHECKSUM_FACTOR)
+  return state
+}
+
+function checksum(state: number): string {
   return (state >>> 0).toString(16).padStart(CHECKSUM_LENGTH, '0')
 }
 

@@ -1,11 +1,7 @@
-import { FIRST_MERGE, type Merges } from './pack.ts'
+import { chainsOf, FIRST_MERGE, LEFT_FACTOR, type Merges, RIGHT_FACTOR } from './merges.ts'
 
 /** No merge joins these two tokens. Larger than any token index, so that a minimum over ranks ignores it. */
 export const NO_MERGE = 0x7fffffff
-
-/** Odd factors that spread the bits of the two tokens over the hash. */
-const LEFT_FACTOR = 0x9e3779b1
-const RIGHT_FACTOR = 0x85ebca6b
 
 /** Look-ups after which the time to spread the table out is a small part of the time that they took. */
 const SPREAD_AFTER = 1 << 15
@@ -13,9 +9,8 @@ const SPREAD_AFTER = 1 << 15
 /**
  * Hash table from two neighbouring tokens to the token that joins them, which is also the rank of the merge.
  *
- * It begins as chains: the last token of each hash, and for each token the one before it with the same hash. That is made in
- * a third of the time and memory that the second form takes, so that a short first text is cheap. Once it has been asked often, it
- * is spread out into slots, where a look-up reads one place in memory instead of up to three.
+ * It begins as the chains of the merges, which take a third of the time and memory of the second form, so that a short first text is
+ * cheap. Once it has been asked often, it is spread out into slots, where a look-up reads one place in memory instead of up to three.
  */
 export class PairTable {
   private readonly left: Int32Array
@@ -29,38 +24,22 @@ export class PairTable {
   private slots: Int32Array | undefined
   private slotMask = 0
   /** The token that joins two single bytes, by `left << 8 | right`; 0 for none. */
-  private readonly bytePairs: Int32Array = new Int32Array(FIRST_MERGE * FIRST_MERGE)
+  private bytePairs: Int32Array | undefined
 
-  constructor({ left, right, size }: Merges) {
-    let capacity = 1024
-    while (capacity < size) capacity *= 2
-    const mask = capacity - 1
-    const heads = new Int32Array(capacity)
-    const previous = new Int32Array(size)
-    const { bytePairs } = this
-    // Much of the time that loading takes goes into this loop, which runs before it is compiled: few steps, no calls.
-    for (let token = FIRST_MERGE; token < size; token++) {
-      const first = left[token]
-      const second = right[token]
-      // Tokens that no merge makes, such as characters, have no parts.
-      if (first < 0) continue
-      if ((first | second) < FIRST_MERGE) bytePairs[(first << 8) | second] = token
-      const mixed = Math.imul(first, LEFT_FACTOR) ^ Math.imul(second, RIGHT_FACTOR)
-      const at = (mixed ^ (mixed >>> 15)) & mask
-      previous[token] = heads[at]
-      heads[at] = token
-    }
-    this.left = left
-    this.right = right
-    this.size = size
+  constructor(merges: Merges) {
+    const { heads, previous } = chainsOf(merges)
+    this.left = merges.left
+    this.right = merges.right
+    this.size = merges.size
     this.heads = heads
     this.previous = previous
-    this.chainMask = mask
+    this.chainMask = heads.length - 1
   }
 
-  /** {@link find} for two single bytes, in less memory: 64 kB for all of ASCII. */
+  /** {@link find} for two single bytes, in less memory once the table is spread out: 64 kB for all of ASCII. */
   findBytes(left: number, right: number): number {
-    return this.bytePairs[(left << 8) | right] || NO_MERGE
+    const { bytePairs } = this
+    return bytePairs === undefined ? this.findInChain(left, right) : bytePairs[(left << 8) | right] || NO_MERGE
   }
 
   /**
@@ -100,10 +79,13 @@ export class PairTable {
     while (capacity < 2 * size) capacity *= 2
     const mask = capacity - 1
     const slots = new Int32Array(2 * capacity)
+    const bytePairs = new Int32Array(FIRST_MERGE * FIRST_MERGE)
     for (let token = FIRST_MERGE; token < size; token++) {
       const first = left[token]
       const second = right[token]
+      // Tokens that no merge makes, such as characters, have no parts.
       if (first < 0) continue
+      if ((first | second) < FIRST_MERGE) bytePairs[(first << 8) | second] = token
       const mixed = Math.imul(first, LEFT_FACTOR) ^ Math.imul(second, RIGHT_FACTOR)
       let at = ((mixed ^ (mixed >>> 15)) & mask) << 1
       while (slots[at + 1] !== 0) at = (at + 2) & (mask << 1)
@@ -111,6 +93,7 @@ export class PairTable {
       slots[at + 1] = (second >>> 12) | (token << 8)
     }
     this.slots = slots
+    this.bytePairs = bytePairs
     this.slotMask = mask
   }
 }

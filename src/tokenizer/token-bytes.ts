@@ -1,4 +1,4 @@
-import { FIRST_MERGE, type Merges } from './pack.ts'
+import { FIRST_MERGE, type Merges } from './merges.ts'
 import { PADDING } from './scanners/scanner.ts'
 
 /**

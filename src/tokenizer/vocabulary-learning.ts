@@ -1,4 +1,4 @@
-import type { Merges } from './pack.ts'
+import type { Merges } from './merges.ts'
 import { type TokenBytes, tokenBytes } from './token-bytes.ts'
 
 /** UTF-16 units of text after which putting the vocabulary into the tables of known pieces begins to pay. */

@@ -1,5 +1,5 @@
 import { quote } from '../../errors.ts'
-import { FIRST_MERGE } from '../pack.ts'
+import { FIRST_MERGE } from '../merges.ts'
 import type { ExtraToken, Vocabulary } from '../pipeline/definition.ts'
 import { MergeTable } from './merge-table.ts'
 import { LIMITS, refuse } from './refuse.ts'

@@ -1,5 +1,5 @@
 import { quote } from '../../errors.ts'
-import { FIRST_MERGE } from '../pack.ts'
+import { FIRST_MERGE } from '../merges.ts'
 import type { AddedToken, NormalizerStep, TokenizerDefinition, Vocabulary } from '../pipeline/definition.ts'
 import { SPACE_MARK } from '../pipeline/word-cuts.ts'
 import { vocabularyOfRanks } from './bpe.ts'

@@ -1,4 +1,4 @@
-import type { Merges } from '../pack.ts'
+import type { Merges } from '../merges.ts'
 import type { PatternSyntax } from '../patterns/syntax.ts'
 
 /** What a tokenizer file says, in the one form that every format is read into. It is plain data and can be packed. */

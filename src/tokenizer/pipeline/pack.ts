@@ -1,5 +1,6 @@
 import { TokenfareError } from '../../errors.ts'
-import { FIRST_MERGE, type PackHeader, pack, unpack } from '../pack.ts'
+import { FIRST_MERGE, type Merges } from '../merges.ts'
+import { MOST_PACKED_TOKENS, type PackHeader, type PackLines, pack, unpack } from '../pack.ts'
 import { Matcher } from '../patterns/matcher.ts'
 import { scanners } from '../scanners/index.ts'
 import type { AddedToken, TokenizerDefinition } from './definition.ts'
@@ -29,17 +30,14 @@ export interface PipelineHeader extends PackHeader {
   readonly pipeline?: PackedPipeline
 }
 
-/** Token indexes that the planes of a pack can hold. */
-const MAX_PACKED = 1 << 18
-
 /** @throws TokenfareError `unsupported-tokenizer` for a vocabulary with more tokens than a pack can hold. */
 export function packDefinition(name: string, definition: TokenizerDefinition): string {
   const { normalizers, splits, template, added, vocabulary } = definition
   const { merges, characters, extra, ids, runs, spaceMark } = vocabulary
-  if (merges.size > MAX_PACKED) {
+  if (merges.size > MOST_PACKED_TOKENS) {
     throw new TokenfareError(
       'unsupported-tokenizer',
-      `a pack holds ${MAX_PACKED} tokens, the vocabulary has ${merges.size}`,
+      `a pack holds ${MOST_PACKED_TOKENS} tokens, the vocabulary has ${merges.size}`,
     )
   }
   const header: PipelineHeader = {
@@ -72,7 +70,7 @@ export function packDefinition(name: string, definition: TokenizerDefinition): s
 }
 
 /** @throws TokenfareError `corrupt-vocabulary` when the pack is not intact, or is no definition. */
-export function unpackDefinition(packed: string): TokenizerDefinition {
+export function unpackDefinition(packed: PackLines): TokenizerDefinition {
   const { header, merges } = unpack(packed)
   const { pipeline } = header as PipelineHeader
   if (pipeline === undefined) throw corrupt('it is no user tokenizer')
@@ -92,12 +90,7 @@ export function unpackDefinition(packed: string): TokenizerDefinition {
     added: pipeline.added.map(unpackAdded),
     vocabulary: {
       characters,
-      merges: {
-        left: withGap(merges.left, characters.length),
-        right: withGap(merges.right, characters.length),
-        byteOf: merges.byteOf,
-        size,
-      },
+      merges: characters.length === 0 ? merges : withGap(merges, characters.length),
       extra,
       ids: expandIds(pipeline.ids, size + extra.length),
       runs:
@@ -149,10 +142,13 @@ function unpackAdded([id, content, flags, normalized]: PackedPipeline['added'][n
 }
 
 /** Makes room after the bytes for characters, which have no parts. */
-function withGap(parts: Int32Array, characters: number): Int32Array {
-  const result = new Int32Array(parts.length + characters).fill(-1, 0, FIRST_MERGE + characters)
-  result.set(parts.subarray(FIRST_MERGE), FIRST_MERGE + characters)
-  return result
+function withGap({ left, right, byteOf, size }: Merges, characters: number): Merges {
+  function spaced(parts: Int32Array): Int32Array {
+    const result = new Int32Array(size + characters).fill(-1, 0, FIRST_MERGE + characters)
+    result.set(parts.subarray(FIRST_MERGE), FIRST_MERGE + characters)
+    return result
+  }
+  return { left: spaced(left), right: spaced(right), byteOf, size: size + characters }
 }
 
 function idSteps(ids: Int32Array): [number, number][] {

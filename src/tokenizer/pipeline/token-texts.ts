@@ -1,5 +1,5 @@
 import { TokenfareError } from '../../errors.ts'
-import { FIRST_MERGE } from '../pack.ts'
+import { FIRST_MERGE } from '../merges.ts'
 import type { Vocabulary } from './definition.ts'
 
 /** The bytes of every token index: those of token `i` are `bytes[offsets[i] … offsets[i + 1])`. */

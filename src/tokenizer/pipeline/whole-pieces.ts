@@ -1,5 +1,5 @@
 import { Merger, type PieceMerger } from '../merge.ts'
-import { FIRST_MERGE } from '../pack.ts'
+import { FIRST_MERGE } from '../merges.ts'
 import type { TextBuffer } from '../text-chunks.ts'
 import type { Vocabulary } from './definition.ts'
 

@@ -1,4 +1,4 @@
-import { FIRST_MERGE } from '../pack.ts'
+import { FIRST_MERGE } from '../merges.ts'
 import { characterLength, codePointAt, type Scanner } from '../scanners/scanner.ts'
 import type { Vocabulary } from './definition.ts'
 
