@@ -38,7 +38,7 @@ export function crossValidate(
         [first, second, `fitted on half ${2 * repetition + 1}`],
         [second, first, `fitted on half ${2 * repetition + 2}`],
       ] as const) {
-        const rules = withFitted(handSetRules, fitWithSpread(fitted, encodings, seed))
+        const rules = withFitted(handSetRules(), fitWithSpread(fitted, encodings, seed))
         const outcomes = outcomesBy(rules, measured, encodings)
         halves.push({ name: `${way}: ${name}, the same half`, outcomes: outcomesBy(rules, fitted, encodings) })
         halves.push({ name: `${way}: ${name}, the other half`, outcomes })
@@ -59,7 +59,7 @@ export function crossValidate(
 function byParts(parts: readonly (readonly Recording[])[], encodings: readonly Encoding[], seed: number): Outcome[] {
   return parts.flatMap((part) => {
     const rest = parts.filter((other) => other !== part).flat()
-    return outcomesBy(withFitted(handSetRules, fitWithSpread(rest, encodings, seed)), part, encodings)
+    return outcomesBy(withFitted(handSetRules(), fitWithSpread(rest, encodings, seed)), part, encodings)
   })
 }
 

@@ -1,8 +1,8 @@
 /** The code of `dist/`; its declarations are tsup's. `npm run build:code`, or `npm run build:code -- FOLDER` to write it elsewhere. */
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { readFile, rm } from 'node:fs/promises'
+import { dirname, relative, resolve } from 'node:path'
 import { type Plugin, rolldown } from 'rolldown'
-import { entries } from './entries.ts'
+import { commandSource, librarySources, workerSource } from './entries.ts'
 
 /**
  * A vocabulary as a module: its lines as plain strings. As one text with line breaks the bundler would print a template, which
@@ -27,42 +27,63 @@ const ascii: Plugin = {
 }
 
 /**
- * What is shared, in few files, since Node finds, reads and links each by itself, and the root needs all of these. A group holds
- * nothing that one of its readers must not have: `tokenfare/heuristic` has no prices, `tokenfare/sellers` no estimates. The heuristic
- * makes tables when it is loaded, which bundlers would keep in every bundle with the base: it stays apart.
+ * What is shared, in few files, since Node finds, reads and links each by itself; the rest of what the root needs is in its own file. A
+ * group holds nothing that one of its readers must not have: `tokenfare/sellers` no estimates, a vocabulary no prices.
  */
 const groups = [
   {
     name: 'base',
-    test: /src\/(?:errors|money|bytes|likeness|tokenizer\/(?:text-chunks|unicode.*|scanners\/(?:scanner|ascii-runs)))\.ts$/,
+    test: /src\/(?:errors|money|bytes|likeness|encodings\/load|tokenizer\/(?:text-chunks|unicode.*|scanners\/(?:scanner|ascii-runs)))\.ts$/,
     priority: 3,
   },
-  { name: 'heuristic', test: /src\/tokenizer\/(?:heuristic|class-features)/, priority: 2 },
   { name: 'prices', test: /src\/pricing\//, priority: 2, minShareCount: 2 },
-  { name: 'estimates', test: /src\/(?:models\/|counting\/|estimate\/|encodings\/load|index)/, minShareCount: 2 },
 ]
 
 const root = resolve(import.meta.dirname, '../..')
-const build = await rolldown({
-  cwd: root,
-  input: entries,
-  external: [/^node:/],
-  platform: 'neutral',
-  transform: { target: 'es2022' },
-  plugins: [vocabularies, ascii],
-  // The values of imported constants, written into the code: what runs before it is compiled need not look them up.
-  optimization: { inlineConst: { mode: 'all', pass: 2 } },
-})
-await build.write({
-  dir: resolve(root, process.argv[2] ?? 'dist'),
-  cleanDir: true,
-  chunkFileNames: '[name]-[hash].js',
-  // The declarations carry the documentation; here every character is read at each import.
-  comments: { annotation: true, jsdoc: false, legal: false },
-  // `const` stays: V8 compiles its value into the functions that use it, while a `var` is read and checked each time. A tenth of counting.
-  topLevelVar: false,
-  // Not even the default, which prints anew what the plugins wrote.
-  minify: false,
-  codeSplitting: { groups },
-})
-await build.close()
+const folder = resolve(root, process.argv[2] ?? 'dist')
+
+/** The library's own files, for what is built beside it. */
+const library: Plugin = {
+  name: 'library',
+  resolveId: {
+    filter: { id: /^\.{1,2}\// },
+    handler(specifier, importer) {
+      const source = importer === undefined ? '' : relative(root, resolve(dirname(importer), specifier))
+      const entry = Object.keys(librarySources).find((name) => librarySources[name] === source)
+      return entry === undefined ? null : { id: `./${entry}.js`, external: 'absolute' }
+    },
+  },
+}
+
+async function build(input: Record<string, string>, options: { plugins?: Plugin[]; groups?: object[] }): Promise<void> {
+  const bundle = await rolldown({
+    cwd: root,
+    input,
+    external: [/^node:/],
+    platform: 'neutral',
+    transform: { target: 'es2022' },
+    // The values of imported constants, written into the code: what runs before it is compiled need not look them up.
+    optimization: { inlineConst: { mode: 'all', pass: 2 } },
+    plugins: [vocabularies, ascii, ...(options.plugins ?? [])],
+  })
+  await bundle.write({
+    dir: folder,
+    chunkFileNames: '[name]-[hash].js',
+    // The declarations carry the documentation; here every character is read at each import.
+    comments: { annotation: true, jsdoc: false, legal: false },
+    // `const` stays: V8 compiles its value into the functions that use it, while a `var` is read and checked each time. A tenth of counting.
+    topLevelVar: false,
+    // Not even the default, which prints anew what the plugins wrote.
+    minify: false,
+    codeSplitting: { groups: options.groups ?? [] },
+  })
+  await bundle.close()
+}
+
+await rm(folder, { recursive: true, force: true })
+const { heuristic, ...shared } = librarySources
+await build({ ...shared, ...workerSource }, { groups })
+// A file of its own, with a copy of the little that it needs: the root would have one file more to read.
+await build({ heuristic } as Record<string, string>, {})
+// The command line is a user of the library.
+await build(commandSource, { plugins: [library] })

@@ -11,9 +11,7 @@ export const librarySources: Record<string, string> = Object.fromEntries(
   libraryEntries.map((entry) => [entry, `src/${entry}.ts`]),
 )
 
-/** All that is built. The worker threads' file is loaded by its address, not by its name. */
-export const entries: Record<string, string> = {
-  ...librarySources,
-  cli: 'src/cli/main.ts',
-  'parallel-worker': 'src/parallel-worker.ts',
-}
+/** The worker threads' file, which is loaded by its address, not by its name. */
+export const workerSource: Record<string, string> = { 'parallel-worker': 'src/parallel-worker.ts' }
+
+export const commandSource: Record<string, string> = { cli: 'src/cli/main.ts' }

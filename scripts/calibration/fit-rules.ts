@@ -30,7 +30,7 @@ console.log(`${target}: ${fitted.size} rows from ${recordings.length} recorded c
 /** What the bills say of the rows of exact vocabularies must be what stands there. */
 function checkExactRows(rows: Fitted): void {
   for (const { row } of parameters.filter(({ whole }) => whole === true)) {
-    const frame = handSetRules.frames.find((one) => frameId(one) === row)!
+    const frame = handSetRules().frames.find((one) => frameId(one) === row)!
     for (const [name, value] of Object.entries(rows.get(row)?.constants ?? {}))
       if (valueAt(frame, name) !== value)
         throw new Error(`${row}: the bills ask for ${name} = ${value}, and ${valueAt(frame, name)} stands there`)
@@ -47,9 +47,10 @@ function fileOf(rows: Fitted): string {
     ' */',
     "import type { FittedRow } from './rule-set.ts'",
     '',
-    'export const fittedRows: Readonly<Record<string, FittedRow>> = {',
+    'export function fittedRows(): Readonly<Record<string, FittedRow>> {',
+    '  return {',
   ]
-  return [...head, ...[...rows].map(([name, row]) => `  '${name}': ${rowText(row)},`), '}', ''].join('\n')
+  return [...head, ...[...rows].map(([name, row]) => `    '${name}': ${rowText(row)},`), '  }', '}', ''].join('\n')
 }
 
 function rowText({ calls, medianError, p90Error, constants, spread }: FittedRow): string {

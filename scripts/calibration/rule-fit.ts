@@ -89,7 +89,7 @@ function refit(
     const own = unknowns.filter((one) => one.row === row).map(({ path, prior }) => [path, prior] as const)
     start.set(row, rowOf(0, [...taken, ...own]))
   }
-  const rules = withFitted(handSetRules, start)
+  const rules = withFitted(handSetRules(), start)
   const counted = recordings.map((recording) => countBy(recording, rules, encodings))
   const isExact = group.every(({ whole }) => whole === true)
   const used = counted.filter(
@@ -101,7 +101,7 @@ function refit(
     const probe = new Map(start)
     const constants = { ...start.get(row)!.constants, [path]: current[at]! + 1 }
     probe.set(row, { ...start.get(row)!, constants })
-    const probed = withFitted(handSetRules, probe)
+    const probed = withFitted(handSetRules(), probe)
     return used.map(({ recording, measured, rows }) =>
       rows.includes(row)
         ? countBy(recording, probed, encodings).measured.meter.fraction() - measured.meter.fraction()

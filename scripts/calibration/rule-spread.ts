@@ -66,13 +66,15 @@ export function fitWithSpread(recordings: readonly Recording[], encodings: reado
   const parts = groupedParts(recordings, folds, seed)
   const misses = parts.flatMap((part) => {
     const rest = parts.filter((other) => other !== part).flat()
-    const rules = withFitted(handSetRules, fitConstants(rest, encodings))
+    const rules = withFitted(handSetRules(), fitConstants(rest, encodings))
     return part.flatMap((recording) => missOf(recording, countBy(recording, rules, encodings)) ?? [])
   })
   const exact = new Set(parameters.filter(({ whole }) => whole === true).map(({ row }) => row))
   const sound = misses.filter(({ isFault }) => !isFault)
   const spreads = spreadsOf(sound)
-  for (const row of handSetRules.frames.map(frameId).filter((id) => !exact.has(id))) {
+  for (const row of handSetRules()
+    .frames.map(frameId)
+    .filter((id) => !exact.has(id))) {
     const calls = sound.filter((miss) => miss.row === row).length
     if (calls > 0 || fitted.has(row))
       fitted.set(row, { calls, constants: {}, ...fitted.get(row), spread: spreads(row) })

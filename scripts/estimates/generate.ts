@@ -66,21 +66,32 @@ export function priorsModule(file: PriorsFile): string {
       `${task}: quantiles must ascend`,
     )
     check(p10 <= mean && mean <= p99, `${task}: the mean must lie among the quantiles`)
-    return `  ['${task}', '${unit}', '${evidence}', ${[...ascending, mean].join(', ')}, ${literal(source)}],`
+    return `    ['${task}', '${unit}', '${evidence}', ${[...ascending, mean].join(', ')}, ${literal(source)}],`
   })
-  const factors = Object.entries(file.effort.factors).map(([name, factor]) => `  ['${name}', ${factor}],`)
+  const factors = Object.entries(file.effort.factors).map(([name, factor]) => `    ['${name}', ${factor}],`)
   return [
     '// npm run estimates:generate',
     '',
+    "import type { OutputPrior, OutputTask, ReasoningEffort } from './priors.ts'",
+    '',
     '/** `[task, unit, evidence, p10, p50, p90, p95, p99, mean, source]`. */',
-    'export const priorRows = [',
+    'export type PriorRow = readonly [',
+    "  ...[OutputTask, OutputPrior['unit'], OutputPrior['evidence']],",
+    '  ...[number, number, number, number, number, number, string],',
+    ']',
+    '',
+    'export function priorRows(): readonly PriorRow[] {',
+    '  return [',
     ...rows,
-    '] as const',
+    '  ]',
+    '}',
     '',
     '/** `[effort, reasoning tokens relative to medium]`. */',
-    'export const effortRows = [',
+    'export function effortRows(): readonly (readonly [ReasoningEffort, number])[] {',
+    '  return [',
     ...factors,
-    '] as const',
+    '  ]',
+    '}',
     '',
     `export const reasoningPerVisibleToken = ${file.reasoning.perVisibleToken}`,
     `export const leastReasoningTokens = ${file.reasoning.leastTokens}`,
@@ -102,22 +113,28 @@ export function speedsModule(file: SpeedsFile): string {
     const kind = row.atLeastTokensPerSecond !== undefined ? 1 : 0
     const first = Math.round((row.firstTokenSeconds ?? 0) * 1000)
     const after = row.firstTokenAfterReasoning === true ? 1 : 0
-    return `  ['${row.seller}', ${literal(row.model)}, '${row.serviceTier ?? 'standard'}', ${speed}, ${kind}, ${first}, ${after}, ${origin}],`
+    return `    ['${row.seller}', ${literal(row.model)}, '${row.serviceTier ?? 'standard'}', ${speed}, ${kind}, ${first}, ${after}, ${origin}],`
   })
   return [
     '// npm run estimates:generate',
     '',
     '/** `[source, url, date, spread]`. */',
-    'export const speedOrigins: readonly (readonly [string, string, string, number])[] = [',
+    'export function speedOrigins(): readonly (readonly [string, string, string, number])[] {',
+    '  return [',
     ...file.origins.map(
-      ({ source, url, date, spread }) => `  [${literal(source)}, ${literal(url)}, '${date}', ${spread}],`,
+      ({ source, url, date, spread }) => `    [${literal(source)}, ${literal(url)}, '${date}', ${spread}],`,
     ),
-    ']',
+    '  ]',
+    '}',
     '',
     '/** `[seller, model, service tier, tokens per second, 1 = at least, first token ms or 0, 1 = after reasoning, origin]`. */',
-    'export const speedRows: readonly (readonly [string, string, string, number, 0 | 1, number, 0 | 1, number])[] = [',
+    'export type SpeedRow = readonly [string, string, string, number, 0 | 1, number, 0 | 1, number]',
+    '',
+    'export function speedRows(): readonly SpeedRow[] {',
+    '  return [',
     ...rows,
-    ']',
+    '  ]',
+    '}',
     '',
   ].join('\n')
 }

@@ -55,7 +55,7 @@ const rows = templates.map((source) => {
   const row = { ...frame, withoutThinking: withoutThinking || undefined, tools: tools && toolsRow(tools) }
   const off = tools === undefined || tools.slack === 0 ? '' : `; prompts with tools off by up to ${tools.slack}`
   const note = `/** ${source.origin}, sha256 ${source.sha256}; counted with ${source.vocabulary}${off}. */`
-  return `${note}\nexport const ${constantName(source.name)}: TemplateFrame = ${JSON.stringify(row)}\n`
+  return `${note}\nexport function ${functionName(source.name)}(): TemplateFrame {\n  return ${JSON.stringify(row)}\n}\n`
 })
 writeFileSync(
   join(resolve(import.meta.dirname, '../..'), 'src/counting/rules/templates.gen.ts'),
@@ -67,6 +67,6 @@ function toolsRow({ layout, base, perTool, withSystem }: MeasuredTools): object 
   return { layout, base, perTool, withSystem: withSystem || undefined }
 }
 
-function constantName(name: string): string {
+function functionName(name: string): string {
   return name.replace(/[-.](\w)/g, (_match, letter: string) => letter.toUpperCase())
 }

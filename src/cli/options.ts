@@ -1,5 +1,5 @@
 /** Options that several commands share, and how they become terms of a call. */
-import { apiNames } from '../counting/adapters/read.ts'
+import { apiNames } from '../counting/api-name.ts'
 import type { EstimateOptions } from '../estimate/index.ts'
 import { outputTasks } from '../estimate/priors.ts'
 import { parseUsd } from '../money.ts'

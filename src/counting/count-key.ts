@@ -21,7 +21,7 @@ export function countKeysOf(model: string, seller: string): CountKeys {
     (frame) => frame.families.includes(name) && frame.sellers?.includes(seller),
   )
   const common = [name, encoding, isThinkingVariant(model), isNamed ? seller : ''].join('|')
-  const pictures = imageRowsFor(model).map((row) => imageRows.indexOf(row))
+  const pictures = imageRowsFor(model).map((row) => imageRows().indexOf(row))
   const toolPrompt = name.startsWith('claude') ? toolPromptFor(model).models : ''
   return { common, whole: [common, pictures, toolPrompt].join('|') }
 }

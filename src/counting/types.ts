@@ -1,16 +1,5 @@
 /** What a count is made of, and the promises each number carries. */
-
-/** Shapes of request bodies that can be counted; `prompt` is bare text. */
-export type ApiName =
-  | 'openai-chat'
-  | 'openai-responses'
-  | 'anthropic-messages'
-  | 'gemini'
-  | 'bedrock-converse'
-  | 'mistral'
-  | 'cohere'
-  | 'ai-sdk'
-  | 'langchain'
+export type { ApiName } from './api-name.ts'
 
 /**
  * How a number came about, from the surest to the loosest:

@@ -1,6 +1,6 @@
 /** How long an answer takes, from published speeds. The data and its sources: `pricing/speeds.json`. */
 import type { ModelPrices } from '../pricing/table.ts'
-import { speedOrigins, speedRows } from './speeds.gen.ts'
+import { type SpeedRow, speedOrigins, speedRows } from './speeds.gen.ts'
 import type { OutputRange } from './types.ts'
 
 /** `low ≤ expected ≤ high`. Where only a lower bound of a speed is published, it is both `low` and `expected`. */
@@ -24,14 +24,13 @@ export interface Latency {
   readonly date: string
 }
 
-type SpeedRow = (typeof speedRows)[number]
-
 let byModel: Map<string, SpeedRow[]> | undefined
+let origins: ReturnType<typeof speedOrigins> | undefined
 
 function speedOf(seller: string, model: string, serviceTier: string): SpeedRow | undefined {
   if (byModel === undefined) {
     byModel = new Map()
-    for (const row of speedRows) byModel.set(row[1], [...(byModel.get(row[1]) ?? []), row])
+    for (const row of speedRows()) byModel.set(row[1], [...(byModel.get(row[1]) ?? []), row])
   }
   return byModel.get(model)?.find((row) => row[0] === seller && row[2] === serviceTier)
 }
@@ -41,7 +40,7 @@ export function latencyOf(row: ModelPrices, output: OutputRange, serviceTier: st
   const speed = speedOf(row.seller, row.id, serviceTier === 'priority' ? 'fast' : serviceTier)
   if (speed === undefined) return null
   const [, , , published, atLeast, firstTokenMs, afterReasoning, originIndex] = speed
-  const [source, url, date, spread] = speedOrigins[originIndex] as (typeof speedOrigins)[number]
+  const [source, url, date, spread] = (origins ??= speedOrigins())[originIndex]!
   const slow = atLeast === 1 ? published : published / spread
   const fast = published * spread
   const first = firstTokenRange(firstTokenMs, afterReasoning === 1, spread, output, [slow, published, fast])

@@ -2,19 +2,22 @@
 import { describe } from '../errors.ts'
 import { effortRows, leastReasoningTokens, priorRows, reasoningPerVisibleToken } from './priors.gen.ts'
 
-export type OutputTask =
-  | 'chat'
-  | 'code-completion'
-  | 'agent-step'
-  | 'write'
-  | 'extract'
-  | 'classify'
-  | 'summarise'
-  | 'translate'
-  | 'rewrite'
+export const outputTasks = [
+  'chat',
+  'code-completion',
+  'agent-step',
+  'write',
+  'extract',
+  'classify',
+  'summarise',
+  'translate',
+  'rewrite',
+] as const
+export type OutputTask = (typeof outputTasks)[number]
 
 /** How hard a model is asked to think before it replies. */
-export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max'
+export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
+export type ReasoningEffort = (typeof reasoningEfforts)[number]
 
 /** The task that stands in when the caller names none. */
 export const defaultTask: OutputTask = 'chat'
@@ -38,20 +41,29 @@ export interface OutputPrior extends LengthQuantiles {
   readonly source: string
 }
 
-const priors: ReadonlyMap<string, OutputPrior> = /* @__PURE__ */ new Map(
-  priorRows.map(([task, unit, evidence, p10, p50, p90, p95, p99, mean, source]) => [
-    task,
-    { task, unit, evidence, p10, p50, p90, p95, p99, mean, source },
-  ]),
-)
-const effortFactors: ReadonlyMap<string, number> = /* @__PURE__ */ new Map(effortRows)
+let priors: ReadonlyMap<string, OutputPrior> | undefined
+let factors: ReadonlyMap<string, number> | undefined
 
-export const outputTasks: readonly OutputTask[] = /* @__PURE__ */ priorRows.map(([task]) => task)
-export const reasoningEfforts: readonly ReasoningEffort[] = /* @__PURE__ */ effortRows.map(([effort]) => effort)
+/** By task; made on first use, so that importing costs nothing. */
+function priorByTask(): ReadonlyMap<string, OutputPrior> {
+  priors ??= new Map(
+    priorRows().map(([task, unit, evidence, p10, p50, p90, p95, p99, mean, source]) => [
+      task,
+      { task, unit, evidence, p10, p50, p90, p95, p99, mean, source },
+    ]),
+  )
+  return priors
+}
+
+/** Reasoning tokens relative to medium, by effort. */
+function effortFactors(): ReadonlyMap<string, number> {
+  factors ??= new Map(effortRows())
+  return factors
+}
 
 /** The prior of a task. @throws RangeError for a task without one. */
 export function priorOf(task: OutputTask): OutputPrior {
-  const prior = priors.get(task)
+  const prior = priorByTask().get(task)
   if (prior === undefined)
     throw new RangeError(`output.task must be one of ${outputTasks.join(', ')}, got ${describe(task)}`)
   return prior
@@ -71,7 +83,7 @@ export interface ExpectedLength extends LengthQuantiles {
  */
 export function lengthOf(prior: OutputPrior, inputTokens: number, effort: ReasoningEffort): ExpectedLength {
   const scale = prior.unit === 'tokens' ? 1 : inputTokens
-  const factor = effortFactors.get(effort) as number
+  const factor = effortFactors().get(effort) as number
   const total = (visible: number): number => Math.max(1, Math.round(visible + reasoningFor(visible, factor)))
   const visibleMean = prior.mean * scale
   const mean = total(visibleMean)
@@ -92,6 +104,6 @@ function reasoningFor(visible: number, factor: number): number {
 
 /** @throws RangeError for a word that is no effort. */
 export function checkEffort(effort: unknown): ReasoningEffort {
-  if (typeof effort === 'string' && effortFactors.has(effort)) return effort as ReasoningEffort
+  if (typeof effort === 'string' && effortFactors().has(effort)) return effort as ReasoningEffort
   throw new RangeError(`output.effort must be one of ${reasoningEfforts.join(', ')}, got ${describe(effort)}`)
 }

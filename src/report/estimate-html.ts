@@ -1,5 +1,5 @@
 /** An estimate as one HTML page. */
-import { type CostEstimate, explain } from '../estimate/index.ts'
+import { type CostEstimate, explain } from '../index.ts'
 import { tierSuffix } from './comparison.ts'
 import { formatCount, formatDuration, formatUsd } from './format.ts'
 import { CHART_WIDTH, card, escaped, page, table } from './html.ts'

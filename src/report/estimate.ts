@@ -1,6 +1,6 @@
 /** An estimate as text. */
-import type { CostEstimate } from '../estimate/index.ts'
-import { explain, type VolumeCost } from '../estimate/index.ts'
+import type { CostEstimate } from '../index.ts'
+import { explain, type VolumeCost } from '../index.ts'
 import { formatCount, formatDuration, formatShare, formatUsd } from './format.ts'
 import { labelled, notices, provenance, type Screen } from './screen.ts'
 import { table } from './table.ts'

@@ -15,16 +15,14 @@ const maxPlainStretch = 4
 
 /** What a byte is inside a word: nothing, a small letter, a capital, a digit, or the beginning of a longer character. */
 const [lower, upper, digit, wide] = [1, 2, 3, 4]
-const shapes: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte >= 128) return wide
-  if (asciiClasses[byte] === digits) return digit
-  return asciiClasses[byte] === latin ? (byte < 97 ? upper : lower) : 0
-})
+const shapes: Uint8Array = new Uint8Array(256)
+  .fill(digit, 48, 58)
+  .fill(upper, 65, 91)
+  .fill(lower, 97, 123)
+  .fill(wide, 128)
 
 /** ASCII characters that are no white space. */
-const visible: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte < 128 && asciiClasses[byte] !== whitespace ? 1 : 0,
-)
+const visible: Uint8Array = new Uint8Array(256).fill(1, 33, 128)
 
 /** Room for features, all zero. */
 export function newFeatures(): Float64Array {

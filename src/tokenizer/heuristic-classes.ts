@@ -47,11 +47,12 @@ headChars[punctuation] = 2
 headChars[whitespace] = 1
 
 /** Class of each ASCII character. */
-export const asciiClasses: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
-  if ((code | 32) >= 97 && (code | 32) <= 122) return latin
-  if (code >= 48 && code <= 57) return digits
-  return code <= 32 ? whitespace : punctuation
-})
+export const asciiClasses: Uint8Array = new Uint8Array(128)
+  .fill(punctuation)
+  .fill(whitespace, 0, 33)
+  .fill(digits, 48, 58)
+  .fill(latin, 65, 91)
+  .fill(latin, 97, 123)
 
 /**
  * Class of a character from U+0080 on, by blocks of Unicode. `thai` holds the scripts of South-East Asia that vocabularies know (Thai, Burmese, Khmer), `indic` those of India,

@@ -26,8 +26,6 @@ const readers: Readonly<Record<ApiName, (body: unknown) => ChatRequest>> = {
   langchain: readLangChain,
 }
 
-export const apiNames: readonly ApiName[] = Object.keys(readers) as ApiName[]
-
 /** `{ prompt: 'text' }` reads as one user message in every API. */
 export function readRequest(body: Fields, api: ApiName): ChatRequest {
   const prompt = textField(body, 'prompt')

@@ -23,7 +23,7 @@ let rowsByModel: ReadonlyMap<string, readonly ImageRow[]> | undefined
 
 function groupByModel(): Map<string, ImageRow[]> {
   const groups = new Map<string, ImageRow[]>()
-  for (const row of imageRows)
+  for (const row of imageRows())
     for (const model of row.models.split(' ')) groups.set(model, [...(groups.get(model) ?? []), row])
   return groups
 }

@@ -4,16 +4,20 @@ import type { TemplateFrame } from './templates.gen.ts'
 
 export type OpenFrame = Omit<Frame, 'families'>
 
-export const jsonTools: ToolFrame = { form: 'json', base: 30, perTool: 10, ratio: 1.1, low: 0.7, high: 1.5 }
+export function jsonTools(): ToolFrame {
+  return { form: 'json', base: 30, perTool: 10, ratio: 1.1, low: 0.7, high: 1.5 }
+}
 /** Constants as most have them, for what no template or bill of a family says. */
-export const chatFrame: Omit<OpenFrame, 'base'> = {
-  source: 'recordings',
-  perMessage: 5,
-  perCall: 12,
-  perResult: 8,
-  stripsThinkTags: true,
-  tools: jsonTools,
-  schema: { base: 0, ratio: 0, lowRatio: 0, highRatio: 4 },
+export function chatFrame(): Omit<OpenFrame, 'base'> {
+  return {
+    source: 'recordings',
+    perMessage: 5,
+    perCall: 12,
+    perResult: 8,
+    stripsThinkTags: true,
+    tools: jsonTools(),
+    schema: { base: 0, ratio: 0, lowRatio: 0, highRatio: 4 },
+  }
 }
 
 /** The frame that a template shows; calls, results and tools as most have them where it has none. `bounds` are of its tools. */
@@ -22,10 +26,10 @@ export function framed(
   bounds: Partial<ToolFrame> = {},
 ): OpenFrame {
   return {
-    ...chatFrame,
+    ...chatFrame(),
     source: 'chat template',
     reasoningModes: { none: withoutThinking },
     ...frame,
-    tools: tools === undefined ? jsonTools : { form: 'json', ...tools, ...bounds },
+    tools: tools === undefined ? jsonTools() : { form: 'json', ...tools, ...bounds },
   }
 }

@@ -44,27 +44,29 @@ const gemini25 = { ...gemini, callBand: 8, tools: { form: 'python', base: 0, per
 const gemini3 = { ...gemini, callBand: 2, tools: { form: 'declarations', base: 0, perTool: 0 } } as const
 const perContent = { perMessage: 1, perCall: 1, perResult: 1 } as const
 
-export const closedFrames: readonly Frame[] = [
-  { ...claude, families: ['claude-3'], reasoningModes: { enabled: 28 } },
-  {
-    ...claude,
-    families: ['claude-4'],
-    reasoningModes: { enabled: 29, adaptive: 18, low: 29, medium: 29, high: 29 },
-    schema: { base: 130, ratio: 1.3, lowRatio: 1.1, highRatio: 1.5 },
-  },
-  {
-    ...claude,
-    families: ['claude-4.7'],
-    perResult: 4,
-    callBand: 6,
-    tools: { ...claudeTools, base: 120, low: 0.92, high: 1.08 },
-    schema: { base: 130, ratio: 1.3, lowRatio: 1.0, highRatio: 1.7 },
-    band: { below: 4, above: 2 },
-  },
-  { ...gemini, families: ['gemini-1.5', 'gemini-2.0'], tools: geminiWords },
-  { ...gemini, families: ['gemini-2.5', 'gemini-3'], sellers: ['google-vertex'], tools: geminiWords },
-  { ...gemini25, families: ['gemini-2.5'], sellers: ['openrouter'] },
-  { ...gemini3, families: ['gemini-3'], sellers: ['openrouter'] },
-  { ...gemini25, ...perContent, families: ['gemini-2.5'] },
-  { ...gemini3, ...perContent, families: ['gemini-3'] },
-]
+export function closedFrames(): readonly Frame[] {
+  return [
+    { ...claude, families: ['claude-3'], reasoningModes: { enabled: 28 } },
+    {
+      ...claude,
+      families: ['claude-4'],
+      reasoningModes: { enabled: 29, adaptive: 18, low: 29, medium: 29, high: 29 },
+      schema: { base: 130, ratio: 1.3, lowRatio: 1.1, highRatio: 1.5 },
+    },
+    {
+      ...claude,
+      families: ['claude-4.7'],
+      perResult: 4,
+      callBand: 6,
+      tools: { ...claudeTools, base: 120, low: 0.92, high: 1.08 },
+      schema: { base: 130, ratio: 1.3, lowRatio: 1.0, highRatio: 1.7 },
+      band: { below: 4, above: 2 },
+    },
+    { ...gemini, families: ['gemini-1.5', 'gemini-2.0'], tools: geminiWords },
+    { ...gemini, families: ['gemini-2.5', 'gemini-3'], sellers: ['google-vertex'], tools: geminiWords },
+    { ...gemini25, families: ['gemini-2.5'], sellers: ['openrouter'] },
+    { ...gemini3, families: ['gemini-3'], sellers: ['openrouter'] },
+    { ...gemini25, ...perContent, families: ['gemini-2.5'] },
+    { ...gemini3, ...perContent, families: ['gemini-3'] },
+  ]
+}

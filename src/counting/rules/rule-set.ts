@@ -25,9 +25,11 @@ export interface FittedRow {
 }
 
 /** The rows as they stand in the files, before any fit. */
-export const handSetRules: RuleSet = {
-  frames: [...openAiFrames, ...closedFrames, ...deepSeekFrames, ...openFrames],
-  calibrations,
+export function handSetRules(): RuleSet {
+  return {
+    frames: [...openAiFrames(), ...closedFrames(), ...deepSeekFrames(), ...openFrames()],
+    calibrations: calibrations(),
+  }
 }
 
 /** What a row is called in the file of fitted constants: whom it holds for. */
@@ -46,9 +48,10 @@ export const generalRow = 'frame of any other family'
 /** Rules with other constants put in, each row's by its id. */
 export function withFitted(rules: RuleSet, fitted: ReadonlyMap<string, FittedRow>): RuleSet {
   const general = fitted.get(generalRow)
+  const openAi = new Set(openAiFrames().map(frameId))
   return {
     frames: rules.frames.map((row) =>
-      withConstants(row, fitted.get(frameId(row)) ?? (openAiFrames.includes(row) ? undefined : general)),
+      withConstants(row, fitted.get(frameId(row)) ?? (openAi.has(frameId(row)) ? undefined : general)),
     ),
     calibrations: rules.calibrations.map((row) => withConstants(row, fitted.get(calibrationId(row)))),
   }
@@ -75,6 +78,6 @@ let current: RuleSet | undefined
 
 /** The rules in force. Made on first use: an import that counts nothing need not wait for them. */
 export function currentRules(): RuleSet {
-  current ??= withFitted(handSetRules, new Map(Object.entries(fittedRows)))
+  current ??= withFitted(handSetRules(), new Map(Object.entries(fittedRows())))
   return current
 }
