@@ -36,6 +36,12 @@ const groups = [
     test: /src\/(?:errors|money|bytes|likeness|encodings\/load|tokenizer\/(?:text-chunks|unicode.*|scanners\/(?:scanner|ascii-runs)))\.ts$/,
     priority: 3,
   },
+  {
+    name: 'engine',
+    test: /src\/tokenizer\/(?!pipeline|patterns|files|heuristic|class-features)/,
+    priority: 2,
+    minShareCount: 2,
+  },
   { name: 'prices', test: /src\/pricing\//, priority: 2, minShareCount: 2 },
 ]
 

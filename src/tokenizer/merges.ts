@@ -31,7 +31,8 @@ export const RIGHT_FACTOR = 0x85ebca6b
 /** Chains for this many tokens, with nothing in them. */
 export function emptyChains(size: number): MergeChains {
   let capacity = 1024
-  while (capacity < size) capacity *= 2
+  // Two tokens a hash: shorter chains would take longer to make than they save.
+  while (2 * capacity < size) capacity *= 2
   return { heads: new Int32Array(capacity), previous: new Int32Array(size) }
 }
 
