@@ -1,7 +1,8 @@
 /**
  * A whole estimate before a call (a chat of 2 kB with three tools) beside counting the same text and tools with gpt-tokenizer and
  * pricing with @pydantic/genai-prices; and a comparison over 500 models. Each in a process of its own, so that neither clears up
- * after the other, in turns on the same requests, which neither has seen; CPU time, medians. Outputs are compared for every request.
+ * after the other, in turns on the same requests, which neither has seen; the time of a call, medians. Outputs are compared for every
+ * request.
  *
  * Run: npm ci --prefix bench && npm run build && npx tsx bench/estimate.ts
  */
@@ -14,8 +15,12 @@ import { corpus } from './corpora.ts'
 
 const root = join(import.meta.dirname, '..')
 const CHAT_CHARACTERS = 2000
-/** Both sides are warm when their code is compiled and their tables know the common words. */
+/**
+ * Both sides are warm when their tables know the common words and their code is compiled. V8 compiles a function that runs once a call only
+ * after thousands of calls, so the requests of the warm-up come again, and none of them later.
+ */
 const WARM_UP = 1500
+const WARM_UP_ROUNDS = 8
 const MEASURED = 800
 /** Comparisons call each part less often than 1,500 estimates do; before some 300 the compiler takes more time than they. */
 const COMPARISON_WARM_UP = 300
@@ -93,14 +98,13 @@ function* chats(): Generator<Request> {
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number
 
-function cpuMicros(run: () => unknown): number {
-  const start = process.cpuUsage()
+function microsOf(run: () => unknown): number {
+  const start = performance.now()
   run()
-  const { user, system } = process.cpuUsage(start)
-  return user + system
+  return 1000 * (performance.now() - start)
 }
 
-/** CPU time is counted in steps of about a microsecond, so a chunk of calls is measured at once. */
+/** Calls of one side before it is the other's turn. */
 const CHUNK = 10
 
 /** What one call gives, in the form in which the two are compared. */
@@ -160,7 +164,7 @@ async function compare(source: Iterator<Request>): Promise<number[]> {
   if (models.length < COMPARED_MODELS) throw new Error(`only ${models.length} models can be compared`)
   const milliseconds = Array.from({ length: COMPARISON_WARM_UP + COMPARISONS }, () => {
     const { messages } = source.next().value as Request
-    return cpuMicros(() => estimator.compareModels({ messages }, models, { at })) / 1000
+    return microsOf(() => estimator.compareModels({ messages }, models, { at })) / 1000
   })
   return milliseconds.slice(COMPARISON_WARM_UP)
 }
@@ -174,14 +178,13 @@ async function measure(role: Role): Promise<void> {
     return
   }
   const call = await makeReady(role)
-  for (let i = 0; i < WARM_UP; i++) call(next())
+  const seen = Array.from({ length: WARM_UP }, next)
+  for (let round = 0; round < WARM_UP_ROUNDS; round++) for (const request of seen) call(request)
   process.on('message', () => {
     const requests = Array.from({ length: CHUNK }, next)
     const outcomes: Outcome[] = []
-    const micros = cpuMicros(() => {
-      for (const request of requests) outcomes.push(call(request))
-    })
-    process.send?.({ micros: [micros / CHUNK], outcomes } satisfies Measured)
+    const micros = requests.map((request) => microsOf(() => outcomes.push(call(request))))
+    process.send?.({ micros, outcomes } satisfies Measured)
   })
   process.send?.('ready')
 }
