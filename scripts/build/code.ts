@@ -61,7 +61,10 @@ const library: Plugin = {
   },
 }
 
-async function build(input: Record<string, string>, options: { plugins?: Plugin[]; groups?: object[] }): Promise<void> {
+async function build(
+  input: Record<string, string>,
+  options: { plugins?: Plugin[]; groups?: typeof groups },
+): Promise<void> {
   const bundle = await rolldown({
     cwd: root,
     input,
