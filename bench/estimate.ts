@@ -20,7 +20,7 @@ const CHAT_CHARACTERS = 2000
  * after thousands of calls, so the requests of the warm-up come again, and none of them later.
  */
 const WARM_UP = 1500
-const WARM_UP_ROUNDS = 8
+const WARM_UP_ROUNDS = 16
 const MEASURED = 800
 /** Comparisons call each part less often than 1,500 estimates do; before some 300 the compiler takes more time than they. */
 const COMPARISON_WARM_UP = 300

@@ -8,35 +8,42 @@ const maxTextUnits = 1 << 15
 const maxKeptUnits = 1 << 18
 /** What keeping a text costs besides its units. */
 const overheadUnits = 64
-/** Samples of texts seen lately; a power of two. */
-const sampleSlots = 1 << 10
+/** Places of texts; a power of two. Two texts of one place push each other out. */
+const slots = 1 << 10
+
+/** Texts by place: the sample of the last one seen, and where it came twice, itself and its count. */
+interface Kept {
+  readonly samples: Int32Array
+  readonly texts: string[]
+  readonly counts: TokenRange[]
+  units: number
+}
 
 /**
  * The same counter, which recalls texts that come again. A text is kept from its second time on: looking one up takes a tenth of
- * the time of counting it, which most texts, coming once, should not cost.
+ * the time of counting it, which most texts, coming once, should not cost. They are compared and not hashed, since each is a new string.
  */
 export function recalling(counter: Omit<TextCounter, 'recall'>): TextCounter {
-  let known: Map<string, TokenRange> | undefined
-  let samples: Int32Array | undefined
-  let keptUnits = 0
+  let kept: Kept | undefined
   const recall = (text: string): TokenRange => {
     if (text.length > maxTextUnits) return counter.count(text)
-    samples ??= new Int32Array(sampleSlots)
+    kept ??= { samples: new Int32Array(slots), texts: [], counts: [], units: 0 }
     const sample = sampleOf(text)
-    const slot = (sample ^ (sample >>> 16)) & (sampleSlots - 1)
-    if (samples[slot] !== sample) {
-      samples[slot] = sample
+    const slot = (sample ^ (sample >>> 16)) & (slots - 1)
+    if (kept.samples[slot] !== sample) {
+      kept.samples[slot] = sample
       return counter.count(text)
     }
-    const recalled = known?.get(text)
-    if (recalled !== undefined) return recalled
+    if (kept.texts[slot] === text) return kept.counts[slot]!
     const counted = counter.count(text)
-    keptUnits += text.length + overheadUnits
-    if (known === undefined || keptUnits > maxKeptUnits) {
-      known = new Map()
-      keptUnits = text.length + overheadUnits
+    kept.units += text.length + overheadUnits
+    if (kept.units > maxKeptUnits) {
+      kept.texts.length = 0
+      kept.counts.length = 0
+      kept.units = text.length + overheadUnits
     }
-    known.set(text, counted)
+    kept.texts[slot] = text
+    kept.counts[slot] = counted
     return counted
   }
   return { ...counter, recall }
