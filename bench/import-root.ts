@@ -3,7 +3,7 @@
  * medians, and the least CPU time, which other work on the machine disturbs least. The import of an empty module is the floor: no
  * package can be below it. `--check MS` ends with status 1 when the CPU time over an empty Node is above it.
  *
- * Run: npm run bench:import -- [--runs 41] [--check 15]
+ * Run: npm run bench:import -- [--runs 41] [--check 15] [--node another/bin/node]
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,14 @@ import { cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '41' }, check: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '41' },
+    check: { type: 'string' },
+    node: { type: 'string', default: process.execPath },
+  },
+})
+const version = execFileSync(values.node, ['--version'], { encoding: 'utf8' }).trim()
 
 const report =
   'const { user, system } = process.cpuUsage(); console.log(JSON.stringify([(user + system) / 1000, performance.now()]))'
@@ -34,7 +41,7 @@ const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
 const samples = new Map(Object.keys(programs).map((name) => [name, { cpuMs: [] as number[], wallMs: [] as number[] }]))
 for (let run = 0; run <= Number(values.runs); run++) {
   for (const [name, program] of Object.entries(programs)) {
-    const out = execFileSync(process.execPath, ['-e', program], { cwd: folder, encoding: 'utf8', env })
+    const out = execFileSync(values.node, ['-e', program], { cwd: folder, encoding: 'utf8', env })
     const [cpuMs, wallMs] = JSON.parse(out) as [number, number]
     // The first round fills the disk cache.
     if (run === 0) continue
@@ -54,7 +61,7 @@ function compared(ms: number, baseMs: number): string[] {
 }
 
 const base = samples.get('empty Node') as { cpuMs: number[]; wallMs: number[] }
-console.log(`${cpus()[0]?.model}, Node ${process.version}; medians of ${values.runs} processes each, in turns`)
+console.log(`${cpus()[0]?.model}, Node ${version}; medians of ${values.runs} processes each, in turns`)
 console.log(
   'program                  CPU ms  over empty       share     wall ms  over empty   least CPU  over empty       share',
 )
