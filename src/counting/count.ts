@@ -244,7 +244,7 @@ export function countOf({ meter, encoding, assumptions, warnings }: Measured): T
   })
 }
 
-const nothing: readonly never[] = Object.freeze([])
+const nothing: readonly never[] = /* @__PURE__ */ Object.freeze([])
 
 function frozen<Item extends object>(list: readonly Item[]): readonly Item[] {
   return list.length === 0 ? nothing : Object.freeze(list.map((item) => Object.freeze(item)))

@@ -2,7 +2,7 @@
 
 import { classFeatures, newFeatures } from '../tokenizer/class-features.ts'
 import { byCharacterClass, tokensByClass } from '../tokenizer/heuristic.ts'
-import { type CharClass, charClasses, featuresPerClass } from '../tokenizer/heuristic-classes.ts'
+import { type CharClass, charClasses, classIndex, featuresPerClass } from '../tokenizer/heuristic-classes.ts'
 import type { Encoding } from '../tokenizer/types.ts'
 import type { TextCounter } from './meter.ts'
 import { recalling } from './recall.ts'
@@ -176,8 +176,6 @@ function isScript(name: CharClass): boolean {
   return !commonClasses.has(name)
 }
 
-const digitsAt = charClasses.indexOf('digits') * featuresPerClass
-
 /** Tokens for signs that the stand-in joins with the word after them. */
 export function signsApart(text: string, { underscore, apostrophe }: NonNullable<TextCalibration['apart']>): number {
   let tokens = 0
@@ -195,5 +193,6 @@ function isAsciiLetter(code: number): boolean {
 
 /** Digits beyond one per group. */
 function moreDigits(features: Float64Array): number {
+  const digitsAt = classIndex.digits * featuresPerClass
   return features[digitsAt + 1]! - features[digitsAt]!
 }

@@ -1,6 +1,6 @@
 /** Lists of remarks, put together. */
 
-const nothing: readonly never[] = Object.freeze([])
+const nothing: readonly never[] = /* @__PURE__ */ Object.freeze([])
 
 /**
  * One frozen list of several, whose items are frozen. Most are empty, and then the other one is enough. The lists are walked by

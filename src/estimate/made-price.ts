@@ -84,8 +84,8 @@ function unpricedWith(unpriced: Priced['unpriced'], pieces: Usage, kind: string)
   return Object.freeze([...unpriced, Object.freeze(part)])
 }
 
-const OUTPUT = unitIndex('output')!
-const OUTPUT_AUDIO = unitIndex('outputAudio')!
+const OUTPUT = /* @__PURE__ */ unitIndex('output')!
+const OUTPUT_AUDIO = /* @__PURE__ */ unitIndex('outputAudio')!
 
 const spokenCards = new WeakMap<RateCard, RateCard>()
 

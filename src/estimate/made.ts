@@ -48,9 +48,9 @@ export function billsOfOpenSizes(usage: Usage, card: RateCard): readonly Bill[] 
     )
 }
 
-const IMAGE = unitIndex('image')!
-const VIDEO_SECOND = unitIndex('videoSecond')!
-const REQUEST = unitIndex('request')!
+const IMAGE = /* @__PURE__ */ unitIndex('image')!
+const VIDEO_SECOND = /* @__PURE__ */ unitIndex('videoSecond')!
+const REQUEST = /* @__PURE__ */ unitIndex('request')!
 
 function hasVariants(card: RateCard, unit: number): boolean {
   return card.variants?.some((row) => row.unit === unit) === true

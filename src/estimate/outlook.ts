@@ -92,7 +92,7 @@ export function rememberingOutlook(): OutlookFor {
   }
 }
 
-const contextUnknown: CountNotice<EstimateWarning> = Object.freeze({
+const contextUnknown: CountNotice<EstimateWarning> = /* @__PURE__ */ Object.freeze({
   code: 'context-unknown',
   message: 'the size of the context window is not known',
 })

@@ -19,7 +19,7 @@ interface InputTokens {
   readonly tokens: number
 }
 
-const nothing: OutputRange = Object.freeze({
+const nothing: OutputRange = /* @__PURE__ */ Object.freeze({
   low: 0,
   expected: 0,
   high: 0,

@@ -72,7 +72,7 @@ function unpricedWarning({ part, reason }: UnpricedPart): CountNotice<EstimateWa
   return Object.freeze({ code: 'unpriced-part', message: `${part} is not in the cost: ${reason}` })
 }
 
-const cacheUnpriced: CountNotice<EstimateWarning> = Object.freeze({
+const cacheUnpriced: CountNotice<EstimateWarning> = /* @__PURE__ */ Object.freeze({
   code: 'cache-unpriced',
   message: 'the seller has no known rate for cached input; none is counted on',
 })

@@ -7,22 +7,27 @@ import { endOfLowerCase } from './scanners/ascii-runs.ts'
 import { characterLength, codePointAt } from './scanners/scanner.ts'
 import { endOfChunk, TextBuffer } from './text-chunks.ts'
 
-const { latin, extendedLatin, digits, whitespace, dense, joinedLatin, capitals } = classIndex
-
 /** A word is dense (base64, hashes, ids) when it is this long and a letter, a digit or a capital gives way this often. */
 const minDenseChars = 12
 const maxPlainStretch = 4
 
 /** What a byte is inside a word: nothing, a small letter, a capital, a digit, or the beginning of a longer character. */
-const [lower, upper, digit, wide] = [1, 2, 3, 4]
-const shapes: Uint8Array = new Uint8Array(256)
-  .fill(digit, 48, 58)
-  .fill(upper, 65, 91)
-  .fill(lower, 97, 123)
-  .fill(wide, 128)
+const lower = 1
+const upper = 2
+const digit = 3
+const wide = 4
+const shapes: Uint8Array = /* @__PURE__ */ shapeTable()
+
+function shapeTable(): Uint8Array {
+  return new Uint8Array(256).fill(digit, 48, 58).fill(upper, 65, 91).fill(lower, 97, 123).fill(wide, 128)
+}
 
 /** ASCII characters that are no white space. */
-const visible: Uint8Array = new Uint8Array(256).fill(1, 33, 128)
+const visible: Uint8Array = /* @__PURE__ */ visibleTable()
+
+function visibleTable(): Uint8Array {
+  return new Uint8Array(256).fill(1, 33, 128)
+}
 
 /** Room for features, all zero. */
 export function newFeatures(): Float64Array {
@@ -67,18 +72,18 @@ function addChunk({ bytes, view, length }: TextBuffer, features: Float64Array): 
     if (shape === lower || shape === upper) {
       const start = at
       at = endOfLowerCase(view, at + 1)
-      if (shapes[bytes[at]!] === 0) add(features, joined ? joinedLatin : latin, at - start)
+      if (shapes[bytes[at]!] === 0) add(features, joined ? classIndex.joinedLatin : classIndex.latin, at - start)
       else at = addWord(bytes, start, joined, features)
       joined = true
       continue
     }
     const kind = byte < 128 ? asciiClasses[byte]! : wideClass(codePointAt(bytes, at))
-    if (kind === extendedLatin || kind === digits) {
+    if (kind === classIndex.extendedLatin || kind === classIndex.digits) {
       at = addWord(bytes, at, joined, features)
       joined = true
     } else {
       at = addRun(bytes, at, length, kind, features)
-      joined = kind !== whitespace
+      joined = kind !== classIndex.whitespace
     }
   }
 }
@@ -132,14 +137,14 @@ function addWord(bytes: Uint8Array, start: number, joined: boolean, features: Fl
     before = shape
   }
   const units = at - start - wideBytes
-  if (units >= minDenseChars && (changes + 1) * maxPlainStretch >= units) add(features, dense, units)
+  if (units >= minDenseChars && (changes + 1) * maxPlainStretch >= units) add(features, classIndex.dense, units)
   else addPieces(bytes, start, at, joined, features)
   return at
 }
 
 /** Bytes of a Latin letter beyond ASCII, or 0 when another character stands there. They count as small ones. */
 function wideLetterLength(bytes: Uint8Array, at: number): number {
-  return wideClass(codePointAt(bytes, at)) === extendedLatin ? characterLength(bytes[at]!) : 0
+  return wideClass(codePointAt(bytes, at)) === classIndex.extendedLatin ? characterLength(bytes[at]!) : 0
 }
 
 function addPieces(
@@ -154,7 +159,7 @@ function addPieces(
     const first = at
     if (shapes[bytes[at]!] === digit) {
       while (at < end && at - first < 3 && shapes[bytes[at]!] === digit) at += 1
-      add(features, digits, at - first)
+      add(features, classIndex.digits, at - first)
       continue
     }
     let shouted = true
@@ -171,7 +176,7 @@ function addPieces(
       at += size
     }
     const units = at - first - wideBytes
-    add(features, wideBytes > 0 ? extendedLatin : plainClass(joined, shouted && units > 1), units)
+    add(features, wideBytes > 0 ? classIndex.extendedLatin : plainClass(joined, shouted && units > 1), units)
   }
 }
 
@@ -180,6 +185,6 @@ function addPieces(
  * as `b` in `aB`, `a.b` and `"b"`.
  */
 function plainClass(joined: boolean, shouted: boolean): number {
-  if (shouted) return capitals
-  return joined ? joinedLatin : latin
+  if (shouted) return classIndex.capitals
+  return joined ? classIndex.joinedLatin : classIndex.latin
 }

@@ -3,62 +3,71 @@
  * unpublished vocabularies alike.
  */
 
-export const charClasses = [
-  'latin',
-  'extendedLatin',
-  'cyrillic',
-  'greek',
-  'arabic',
-  'hebrew',
-  'indic',
-  'thai',
-  'han',
-  'kana',
-  'hangul',
-  'otherLetters',
-  'emoji',
-  'digits',
-  'whitespace',
-  'punctuation',
-  'dense',
-  'joinedLatin',
-  'capitals',
-  'rareLetters',
-] as const
+export const classIndex = {
+  latin: 0,
+  extendedLatin: 1,
+  cyrillic: 2,
+  greek: 3,
+  arabic: 4,
+  hebrew: 5,
+  indic: 6,
+  thai: 7,
+  han: 8,
+  kana: 9,
+  hangul: 10,
+  otherLetters: 11,
+  emoji: 12,
+  digits: 13,
+  whitespace: 14,
+  punctuation: 15,
+  dense: 16,
+  joinedLatin: 17,
+  capitals: 18,
+  rareLetters: 19,
+} as const
 
-export type CharClass = (typeof charClasses)[number]
+export type CharClass = keyof typeof classIndex
 
-/** Places of the classes in that list. */
-export const classIndex: Readonly<Record<CharClass, number>> = Object.fromEntries(
-  charClasses.map((name, index) => [name, index]),
-) as Record<CharClass, number>
-const { latin, extendedLatin, cyrillic, greek, arabic, hebrew, indic, thai, han, kana, hangul } = classIndex
-const { otherLetters, emoji, digits, whitespace, punctuation, joinedLatin, capitals, rareLetters } = classIndex
+/** In the order of their numbers. */
+export const charClasses: readonly CharClass[] = /* @__PURE__ */ Object.keys(classIndex) as CharClass[]
 
 /** Features of one class: runs (words, groups of digits, rows of signs), characters, and characters beyond the head of a run. */
 export const featuresPerClass = 3
 
 /** Characters of a run that its first token is likely to hold; those after it are its tail. */
-export const headChars: Uint8Array = new Uint8Array(charClasses.length).fill(3)
-headChars[latin] = 6
-headChars[joinedLatin] = 5
-headChars[capitals] = 4
-headChars[punctuation] = 2
-headChars[whitespace] = 1
+export const headChars: Uint8Array = /* @__PURE__ */ headTable()
+
+function headTable(): Uint8Array {
+  const { latin, joinedLatin, capitals, punctuation, whitespace } = classIndex
+  const chars = new Uint8Array(charClasses.length).fill(3)
+  chars[latin] = 6
+  chars[joinedLatin] = 5
+  chars[capitals] = 4
+  chars[punctuation] = 2
+  chars[whitespace] = 1
+  return chars
+}
 
 /** Class of each ASCII character. */
-export const asciiClasses: Uint8Array = new Uint8Array(128)
-  .fill(punctuation)
-  .fill(whitespace, 0, 33)
-  .fill(digits, 48, 58)
-  .fill(latin, 65, 91)
-  .fill(latin, 97, 123)
+export const asciiClasses: Uint8Array = /* @__PURE__ */ asciiTable()
+
+function asciiTable(): Uint8Array {
+  const { latin, digits, whitespace, punctuation } = classIndex
+  return new Uint8Array(128)
+    .fill(punctuation)
+    .fill(whitespace, 0, 33)
+    .fill(digits, 48, 58)
+    .fill(latin, 65, 91)
+    .fill(latin, 97, 123)
+}
 
 /**
  * Class of a character from U+0080 on, by blocks of Unicode. `thai` holds the scripts of South-East Asia that vocabularies know (Thai, Burmese, Khmer), `indic` those of India,
  * `otherLetters` Armenian and Georgian; `rareLetters` are written out in bytes, one to three tokens each (Ethiopic, Lao, Tibetan, Cherokee, …).
  */
 export function wideClass(code: number): number {
+  const { extendedLatin, greek, cyrillic, hebrew, arabic, indic, thai, hangul, kana, han } = classIndex
+  const { otherLetters, rareLetters, emoji, whitespace, punctuation } = classIndex
   if (code < 0x0250) return code < 0x00c0 ? (code === 0xa0 || code === 0x85 ? whitespace : punctuation) : extendedLatin
   if (code < 0x0370) return extendedLatin
   if (code < 0x0400) return greek

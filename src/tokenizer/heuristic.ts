@@ -14,10 +14,17 @@ export interface HeuristicCount {
   readonly method: HeuristicMethod
 }
 
-const weights = charClasses.map((name) => classWeights[name])
-
 /** Weights in the order of the features. */
-const flatWeights = Float64Array.from(weights.flatMap(({ perRun, perChar, perTail }) => [perRun, perChar, perTail]))
+const flatWeights: Float64Array = /* @__PURE__ */ weightTable()
+
+function weightTable(): Float64Array {
+  return Float64Array.from(
+    charClasses.flatMap((name) => {
+      const { perRun, perChar, perTail } = classWeights[name]
+      return [perRun, perChar, perTail]
+    }),
+  )
+}
 
 /** The bounds were measured on texts of about 200 tokens; shorter ones scatter more, as sums of few words do. */
 const slackPerRootToken = 0.75
@@ -64,8 +71,9 @@ export function byCharacterClass(text: string): HeuristicCount {
   let high = 0
   tokensByClass(classFeatures(text)).forEach((own, at) => {
     tokens += own
-    low += own * weights[at]!.low
-    high += own * weights[at]!.high
+    const bounds = classWeights[charClasses[at]!]
+    low += own * bounds.low
+    high += own * bounds.high
   })
   return rounded(tokens, low, high, 'character-class')
 }

@@ -31,7 +31,8 @@ function wavByteRate(header: Uint8Array): number | undefined {
 
 /** Longest document that is searched for its pages. */
 const maxPdfBytes = 1 << 24
-const pageMark = [...'/Type'].map((char) => char.charCodeAt(0))
+/** `/Type`. */
+const pageMark = [0x2f, 0x54, 0x79, 0x70, 0x65]
 
 /** Pages of a PDF, by its page objects; compressed ones hide, so that few or none give a range by the size. */
 export function pdfPages(part: MediaPart): TokenRange {

@@ -1,36 +1,36 @@
 /** Frames of OpenAI's own models: documented constants, and those that recorded bills have. */
 import type { Frame, ToolFrame } from './frames.ts'
 
-/** How definitions in `tools` are written; the counts of pamelafox/openai-messages-token-helper fix it for gpt-3.5. */
-const toolsText = {
-  inlineObjects: true,
-  dedentedDescriptions: true,
-  nestedDescriptions: true,
-  unindented: true,
-} as const
-
-const openaiGpt4Tools: ToolFrame = {
-  form: 'typescript',
-  ...toolsText,
-  legacyFunctions: {},
-  base: 9,
-  perTool: 0,
-  withSystem: -4,
-  systemNewline: true,
-  choice: { none: 1, named: 7, legacyNamed: 4 },
-}
-
-const gpt5Tools = {
-  form: 'typescript',
-  perTool: 0,
-  firstUnexplained: -1,
-  parametersDescription: true,
-  ...toolsText,
-} as const
-
-const schemaBand = { base: 2, ratio: 1, lowRatio: 0.8, highRatio: 1.05 } as const
-
 export function openAiFrames(): readonly Frame[] {
+  /** How definitions in `tools` are written; the counts of pamelafox/openai-messages-token-helper fix it for gpt-3.5. */
+  const toolsText = {
+    inlineObjects: true,
+    dedentedDescriptions: true,
+    nestedDescriptions: true,
+    unindented: true,
+  } as const
+
+  const openaiGpt4Tools: ToolFrame = {
+    form: 'typescript',
+    ...toolsText,
+    legacyFunctions: {},
+    base: 9,
+    perTool: 0,
+    withSystem: -4,
+    systemNewline: true,
+    choice: { none: 1, named: 7, legacyNamed: 4 },
+  }
+
+  const gpt5Tools = {
+    form: 'typescript',
+    perTool: 0,
+    firstUnexplained: -1,
+    parametersDescription: true,
+    ...toolsText,
+  } as const
+
+  const schemaBand = { base: 2, ratio: 1, lowRatio: 0.8, highRatio: 1.05 } as const
+
   return [
     {
       families: ['gpt-4o-search'],
