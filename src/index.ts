@@ -46,6 +46,7 @@ export {
   type CachePlan,
   type CallRate,
   type Candidate,
+  type CandidateTerms,
   type CompareOptions,
   type ComparisonFilter,
   type ComparisonOrder,

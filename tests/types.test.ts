@@ -1,6 +1,14 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { breakEvenSubscription, type DeploymentAssumption, type DeploymentWarning } from '../src/deployment.ts'
-import { calcCost, type EstimateOptions, type forecast, getPrice, resolveModel } from '../src/index.ts'
+import {
+  type Candidate,
+  type CandidateTerms,
+  calcCost,
+  type EstimateOptions,
+  type forecast,
+  getPrice,
+  resolveModel,
+} from '../src/index.ts'
 
 /** What the public types refuse. `npm run typecheck` is the test: an error that is expected and does not come is one. */
 describe('types', () => {
@@ -36,6 +44,8 @@ describe('types', () => {
     expectTypeOf<Suggested<Parameters<typeof resolveModel>[0]>>().toEqualTypeOf<'gpt-4o'>()
     expectTypeOf<Suggested<Parameters<typeof forecast>[0]>>().toEqualTypeOf<'gpt-4o'>()
     expectTypeOf<Suggested<EstimateOptions['model']>>().toEqualTypeOf<'gpt-4o'>()
+    expectTypeOf<Suggested<Candidate>>().toEqualTypeOf<'gpt-4o'>()
+    expectTypeOf<Suggested<CandidateTerms['model']>>().toEqualTypeOf<'gpt-4o'>()
     expectTypeOf<Suggested<string>>().toEqualTypeOf<never>()
     const own: string = 'a model of a table of my own'
     expect(() => resolveModel(own)).toThrow('unknown model')

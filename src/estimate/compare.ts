@@ -4,6 +4,7 @@ import type { TokenCount } from '../counting/index.ts'
 import { encodingNeeded, isCommonCount, rememberTexts } from '../counting/index.ts'
 import { bareModelId } from '../models/bare-id.ts'
 import { parseUsd } from '../money.ts'
+import type { ModelId } from '../pricing/ids.gen.ts'
 import { periodAt } from '../pricing/lookup.ts'
 import { findModel } from '../pricing/match.ts'
 import { type ModelPrices, type PriceTable, rateOf } from '../pricing/table.ts'
@@ -14,8 +15,13 @@ import { picoOfLimit } from './explain.ts'
 import { rowFacts } from './row-facts.ts'
 import type { CostEstimate, EstimateOptions } from './types.ts'
 
-/** A model to compare: an id, or an id with terms of its own, such as another seller or service tier. */
-export type Candidate = string | (EstimateOptions & { readonly model: string })
+/** A model to compare with terms of its own, such as another seller or service tier. */
+export interface CandidateTerms extends EstimateOptions {
+  readonly model: ModelId
+}
+
+/** A model to compare: an id, or an id with terms of its own. */
+export type Candidate = ModelId | CandidateTerms
 
 /** What a comparison ranks by, least first. `latency` is the expected time to the last token; models of unknown speed come last. */
 export type ComparisonOrder = 'expected' | 'p90' | 'high' | 'latency'

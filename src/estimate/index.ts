@@ -1,5 +1,5 @@
 /** Counting and pricing put together: what a call will cost, as a range with its reasons. */
-export type { Candidate, CompareOptions, ComparisonFilter, ComparisonOrder } from './compare.ts'
+export type { Candidate, CandidateTerms, CompareOptions, ComparisonFilter, ComparisonOrder } from './compare.ts'
 export { compareModels, countTokens, estimateCost, type World } from './default.ts'
 export { createEstimator, type Estimator, type EstimatorOptions } from './estimator.ts'
 export { assertMaxCost, CostLimitError, type Explanation, explain, fits, type RangePart } from './explain.ts'
