@@ -60,7 +60,7 @@ export function pack(header: PackHeader, { left, right, size }: Merges): string 
   return [headerLine, ...lines.map((line) => new TextDecoder().decode(line)), checksum(state)].join('\n')
 }
 
-/** JSON in ASCII alone, so that positions in the text are positions in its bytes. */
+/** JSON in ASCII alone, as all of a pack is: engines hold it in one byte per character. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,

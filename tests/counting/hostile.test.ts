@@ -1,20 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { apiNames } from '../../src/counting/api-name.ts'
 import { type ApiName, countRequest, type TokenCount } from '../../src/counting/index.ts'
 import { isTokenfareError } from '../../src/errors.ts'
 import { oracles } from './oracle-encodings.ts'
 
-const apis = [
-  'openai-chat',
-  'openai-responses',
-  'anthropic-messages',
-  'gemini',
-  'bedrock-converse',
-  'mistral',
-  'cohere',
-  'ai-sdk',
-  'langchain',
-] as const
 const models = [
   'gpt-4',
   'gpt-4o',
@@ -166,7 +156,7 @@ describe('hostile bodies', () => {
       fc.property(
         body,
         fc.constantFrom(...models),
-        fc.option(fc.constantFrom(...apis), { nil: undefined }),
+        fc.option(fc.constantFrom(...apiNames), { nil: undefined }),
         (given, model, api) => {
           if (countOrRefuse(given, model, api) !== 'refused') counted += 1
         },
@@ -176,7 +166,7 @@ describe('hostile bodies', () => {
     expect(counted).toBeGreaterThan(1000)
   })
 
-  it.each(apis)('with cycles end in a typed error or a warning: %s', (api) => {
+  it.each(apiNames)('with cycles end in a typed error or a warning: %s', (api) => {
     const cycle: Record<string, unknown> = { type: 'object', name: 'f', role: 'user' }
     cycle['properties'] = { again: cycle }
     cycle['content'] = [cycle]
