@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { PriceFile } from '../../src/pricing/file.ts'
+import { ROW_MARK } from '../../src/pricing/packed-rows.ts'
 import type { OverrideFile } from './overrides.ts'
-import { packSeller } from './pack.ts'
+import { packSeller, plainParts } from './pack.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -34,7 +35,7 @@ function literal(packed: string): string {
 export function generateTable(files: readonly PriceFile[], version: { version: string; asOf: string }): string {
   const sellers = files.map((file) => ({ file, name: constantName(file.seller), packed: packSeller(file) }))
   const sha256 = createHash('sha256')
-    .update(sellers.map(({ packed }) => packed).join('\n'))
+    .update(files.map((file) => plainParts(file).join(ROW_MARK)).join('\n'))
     .digest('hex')
   const constants = sellers.map(
     ({ file, name, packed }) =>

@@ -16,6 +16,7 @@ import {
 import { PACKED_QUOTE, ROW_MARK } from '../../src/pricing/packed-rows.ts'
 import { rateUnits, unitIndex } from '../../src/pricing/units.ts'
 import { sizeKey } from '../../src/pricing/variants.ts'
+import { abbreviated } from './phrases.ts'
 
 function packRates(rates: FileRates): (number | null)[] {
   return rateUnits.flatMap(({ key }, index) => {
@@ -82,12 +83,24 @@ function modalityBits(input: FileModel['input'] = ['text']): number {
 /** JSON text in the characters of a packed seller: those that have a meaning of their own, and all beyond ASCII, as escapes. */
 function packText(value: unknown): string {
   return JSON.stringify(value)
-    .replace(/[^ -~]|['`]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(/[^ -~]|['`!|]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replaceAll('"', PACKED_QUOTE)
 }
 
+/** A row's beginning up to its id, by which it is found, and which therefore has no phrases in it. */
+const ROW_START = new RegExp(`^\\[${PACKED_QUOTE}[^${PACKED_QUOTE}]*${PACKED_QUOTE},`)
+
 /** One seller as text. */
 export function packSeller(file: PriceFile): string {
+  const [head = '', ...rows] = plainParts(file)
+  const starts = rows.map((row) => ROW_START.exec(row)?.[0] ?? '')
+  const ends = rows.map((row, index) => row.slice(starts[index]?.length))
+  const { phrases, parts } = abbreviated([head, ...ends])
+  return [phrases, ...parts.map((part, index) => (starts[index - 1] ?? '') + part)].join(ROW_MARK)
+}
+
+/** What is said about a seller, and of each of its models, without phrases. */
+export function plainParts(file: PriceFile): string[] {
   const origins: [string, string][] = []
   const originOf = ({ source, checked }: FilePeriod): number => {
     const text = file.sources?.[source] ?? source
@@ -118,5 +131,5 @@ export function packSeller(file: PriceFile): string {
   )
   const seller: PackedSeller = [file.seller, file.name ?? file.seller, file.kind ?? 'host', origins, aliases]
   if (allowances.length > 0) seller.push(allowances)
-  return [seller, ...models].map(packText).join(ROW_MARK)
+  return [seller, ...models].map(packText)
 }

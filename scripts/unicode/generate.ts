@@ -57,5 +57,8 @@ export const unicodeVersion = '16.0.0'
 /** Run lengths over U+0000…U+10FFFF: \`_\` or a capital (A + log2 of the class bit), then the length in base 36 if above 1. */
 export const classRuns: string =
   '${runs}'
+
+/** Classes of the 128 ASCII characters. */
+export const asciiClassList: readonly number[] = [${[...classOf.subarray(0, 128)].join(', ')}]
 `,
 )

@@ -2,9 +2,9 @@
 import { parseUsd } from '../money.ts'
 import { amountOfPico } from '../pricing/amount.ts'
 import { billUnder } from '../pricing/bill.ts'
+import { OUTPUT, OUTPUT_AUDIO } from '../pricing/positions.ts'
 import { type RateCard, rateOf } from '../pricing/table.ts'
 import type { Usage } from '../pricing/types.ts'
-import { unitIndex } from '../pricing/units.ts'
 import { joined } from './joined.ts'
 import { billedMade, billsOfOpenSizes } from './made.ts'
 import type { Priced } from './priced.ts'
@@ -83,9 +83,6 @@ function unpricedWith(unpriced: Priced['unpriced'], pieces: Usage, kind: string)
   }
   return Object.freeze([...unpriced, Object.freeze(part)])
 }
-
-const OUTPUT = /* @__PURE__ */ unitIndex('output')!
-const OUTPUT_AUDIO = /* @__PURE__ */ unitIndex('outputAudio')!
 
 const spokenCards = new WeakMap<RateCard, RateCard>()
 

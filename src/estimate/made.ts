@@ -4,9 +4,9 @@
  */
 import { billUnder } from '../pricing/bill.ts'
 import type { Bill } from '../pricing/bill-draft.ts'
+import { IMAGE, REQUEST, VIDEO_SECOND } from '../pricing/positions.ts'
 import { type ModelPrices, type RateCard, rateOf } from '../pricing/table.ts'
 import type { Usage } from '../pricing/types.ts'
-import { unitIndex } from '../pricing/units.ts'
 import { sizeKey } from '../pricing/variants.ts'
 import { choicesOf, googleSetting, own, positive, word } from './body.ts'
 
@@ -47,10 +47,6 @@ export function billsOfOpenSizes(usage: Usage, card: RateCard): readonly Bill[] 
       }),
     )
 }
-
-const IMAGE = /* @__PURE__ */ unitIndex('image')!
-const VIDEO_SECOND = /* @__PURE__ */ unitIndex('videoSecond')!
-const REQUEST = /* @__PURE__ */ unitIndex('request')!
 
 function hasVariants(card: RateCard, unit: number): boolean {
   return card.variants?.some((row) => row.unit === unit) === true

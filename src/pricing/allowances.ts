@@ -3,7 +3,7 @@ import { InvalidUsageError } from '../errors.ts'
 import type { FileAllowance } from './file.ts'
 import { notice } from './notices.ts'
 import type { Allowance, Notice, Usage } from './types.ts'
-import { unitIndex } from './units.ts'
+import { type RateKey, unitIndex } from './units.ts'
 import { allowanceFields, quantityOf } from './usage-fields.ts'
 
 /**
@@ -24,7 +24,7 @@ export function freeUnits(
   const notices: Notice[] = []
   for (const allowance of allowances) {
     const field = allowance.covers as AllowanceField
-    const unit = allowanceFields.get(field) as number
+    const unit = unitOf(field)
     const quantity = quantities[unit] as number
     if (quantity === 0) continue
     const before = used?.[field]
@@ -35,6 +35,10 @@ export function freeUnits(
     }
   }
   return { free, notices }
+}
+
+function unitOf(field: keyof Usage): number {
+  return unitIndex(allowanceFields.get(field) as RateKey)
 }
 
 function messageOf({ covers, amount, per, scope, pool }: Allowance): string {
@@ -57,11 +61,11 @@ export function checkAllowanceUsed(used: AllowanceUsed): void {
 /** An allowance under its public names. */
 export function allowanceOf(pool: string, given: FileAllowance): Allowance {
   const { rate, amount, per, scope, source, checked, note } = given
-  const covers = [...allowanceFields].find(([, unit]) => unit === unitIndex(rate))?.[0] as AllowanceField
+  const covers = [...allowanceFields].find(([, key]) => key === rate)?.[0] as AllowanceField
   return Object.freeze({ pool, covers, amount, per, scope, source, checked, note: note ?? null })
 }
 
 /** Whether a call used anything that an allowance covers. */
 export function isCovered(allowances: readonly Allowance[], quantities: readonly number[]): boolean {
-  return allowances.some(({ covers }) => quantities[allowanceFields.get(covers) as number] !== 0)
+  return allowances.some(({ covers }) => quantities[unitOf(covers)] !== 0)
 }

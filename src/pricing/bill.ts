@@ -9,7 +9,7 @@ import { contextNotices, notice } from './notices.ts'
 import { CACHE_READ, CACHE_WRITE, CACHE_WRITE_1H, IMAGE, INPUT, OUTPUT, OUTPUT_IMAGE, REQUEST } from './positions.ts'
 import type { ModelPrices, PriceTable, RateCard } from './table.ts'
 import type { Allowance, Cost, Notice, PriceContext, PriceReference, Usage } from './types.ts'
-import { ownRateSigns, rateChain } from './units.ts'
+import { type RateUnit, rateUnits, unitIndex } from './units.ts'
 import { billedQuantities } from './usage.ts'
 import type { Quantities } from './usage-fields.ts'
 import { chooseVariants } from './variants.ts'
@@ -215,11 +215,10 @@ function billLines(quantities: Quantities, { micro, free, reasons }: Terms, draf
 
 /** The unit whose rate applies: the unit's own, or its fallback where the seller quotes no separate rate. */
 export function pricedUnit(unit: number, micro: readonly (number | null | undefined)[]): number | undefined {
-  for (const candidate of rateChain[unit] as readonly number[]) {
-    const rate = micro[candidate]
-    const sign = candidate === unit ? undefined : ownRateSigns[unit]
-    if (rate === null || (sign !== undefined && micro[sign] !== undefined)) return undefined
-    if (rate !== undefined) return candidate
-  }
-  return undefined
+  const own = micro[unit]
+  if (own !== undefined) return own === null ? undefined : unit
+  const { fallback, unless } = rateUnits[unit] as RateUnit
+  if (fallback === undefined || (unless !== undefined && micro[unitIndex(unless)] !== undefined)) return undefined
+  const index = unitIndex(fallback)
+  return micro[index] == null ? undefined : index
 }

@@ -1,7 +1,8 @@
 /** The models of one seller, each read from the packed text when it is first asked for. */
+import { type Phrases, writtenOut } from './phrases.ts'
 import type { ModelPrices } from './table.ts'
 
-/** Stands before each row of a packed seller, and in no row. */
+/** Stands before what is said about a seller and before each row, and nowhere else. */
 export const ROW_MARK = '`'
 /** The quote of packed JSON: texts without `"` are string literals without escapes, whoever prints them. */
 export const PACKED_QUOTE = "'"
@@ -10,8 +11,8 @@ export const PACKED_QUOTE = "'"
 const PLAIN = /^[\w .:/@~+-]+$/
 
 /** A part of a packed seller as the JSON that it stands for. */
-export function parsePacked(part: string): unknown {
-  return JSON.parse(part.replaceAll(PACKED_QUOTE, '"'))
+export function parsePacked(part: string, phrases: Phrases): unknown {
+  return JSON.parse(writtenOut(part, phrases).replaceAll(PACKED_QUOTE, '"'))
 }
 
 /** Looking one id up reads one row: a program that prices few models does not wait for thousands. */

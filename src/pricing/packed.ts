@@ -1,11 +1,12 @@
 /**
- * The compact form of one seller's prices inside the package, that `scripts/prices/pack.ts` writes and `unpackSeller` reads: a JSON
- * array about the seller, then one for each model, a mark before each of these. The text is ASCII, has `'` for JSON's quotes, and
- * neither `"` nor `\` beyond escapes within strings. Numbers are dollars as in the price files; scaled to millionths they are exact integers.
+ * The compact form of one seller's prices inside the package, that `scripts/prices/pack.ts` writes and `unpackSeller` reads: the
+ * phrases that are abbreviated in what follows, a JSON array about the seller, then one for each model, a mark before each of
+ * these. The text is ASCII, has `'` for JSON's quotes, and neither `"` nor `\` beyond escapes within strings. Numbers are dollars as in the price files; scaled to millionths they are exact integers.
  */
 import { allowanceOf } from './allowances.ts'
 import type { AllowanceKey } from './file.ts'
 import { PackedRows, parsePacked, ROW_MARK } from './packed-rows.ts'
+import { phrasesOf } from './phrases.ts'
 import type { ModelPrices, PricePeriod, RateCard, RateVariant, RegionCards, SellerPrices } from './table.ts'
 import type { Allowance, Modality, PriceStatus, SellerKind } from './types.ts'
 
@@ -168,8 +169,11 @@ function unpackAllowance([pool, rate, amount, per, scope, source, checked, note]
 
 /** Reads a packed seller; its models are read when they are asked for. */
 export function unpackSeller(packed: string): SellerPrices {
-  const end = packed.indexOf(ROW_MARK)
-  const head = parsePacked(end < 0 ? packed : packed.slice(0, end)) as PackedSeller
+  const phrasesEnd = packed.indexOf(ROW_MARK)
+  const phrases = phrasesOf(packed.slice(0, phrasesEnd))
+  const found = packed.indexOf(ROW_MARK, phrasesEnd + 1)
+  const headEnd = found < 0 ? packed.length : found
+  const head = parsePacked(packed.slice(phrasesEnd + 1, headEnd), phrases) as PackedSeller
   const [seller, name, kind, origins, aliasLists, allowances = []] = head
   const granted = allowances.map(unpackAllowance)
   const aliasesOf = new Map<string, readonly string[]>()
@@ -178,9 +182,9 @@ export function unpackSeller(packed: string): SellerPrices {
     aliasesOf.set(id, own)
     for (const alias of own) aliases.set(alias, id)
   }
-  const models = new PackedRows(packed, (row): ModelPrices => {
+  const models = new PackedRows(packed.slice(headEnd), (row): ModelPrices => {
     const [id, periods, title = 0, context = 0, maxOutput = 0, bits = 0, reasoning, kindIndex = 0, ...rest] =
-      parsePacked(row) as PackedModel
+      parsePacked(row, phrases) as PackedModel
     const [deprecated = 0, pools = 0] = rest
     return {
       seller,

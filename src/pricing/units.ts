@@ -4,57 +4,70 @@
  */
 
 /**
- * Key in the price files, name in results, what is counted, for how many of it the rate is quoted, and where they exist the
- * `fallback` and `unless` of {@link RateUnit}. The order is part of the packed table: add at the end.
+ * All billable things; a position in this list identifies a rate in rate cards, quantities and the packed table: add at the end.
  *
  * Thousandths stand in for seconds, GB-days and megapixels, so that 8.47 seconds are a whole number.
  */
 const registry = [
-  ['input', 'inputUsdPerMTok', 'tokens', 1_000_000],
-  ['output', 'outputUsdPerMTok', 'tokens', 1_000_000],
-  ['cacheRead', 'cacheReadUsdPerMTok', 'tokens', 1_000_000],
-  ['cacheWrite', 'cacheWriteUsdPerMTok', 'tokens', 1_000_000],
-  ['cacheWrite1h', 'cacheWrite1hUsdPerMTok', 'tokens', 1_000_000],
-  ['reasoning', 'reasoningUsdPerMTok', 'tokens', 1_000_000, 'output'],
-  ['citation', 'citationUsdPerMTok', 'tokens', 1_000_000, 'output'],
-  ['inputAudio', 'inputAudioUsdPerMTok', 'tokens', 1_000_000, 'input'],
-  ['outputAudio', 'outputAudioUsdPerMTok', 'tokens', 1_000_000, 'output'],
+  { key: 'input', name: 'inputUsdPerMTok', counts: 'tokens', per: 1_000_000 },
+  { key: 'output', name: 'outputUsdPerMTok', counts: 'tokens', per: 1_000_000 },
+  { key: 'cacheRead', name: 'cacheReadUsdPerMTok', counts: 'tokens', per: 1_000_000 },
+  { key: 'cacheWrite', name: 'cacheWriteUsdPerMTok', counts: 'tokens', per: 1_000_000 },
+  { key: 'cacheWrite1h', name: 'cacheWrite1hUsdPerMTok', counts: 'tokens', per: 1_000_000 },
+  { key: 'reasoning', name: 'reasoningUsdPerMTok', counts: 'tokens', per: 1_000_000, fallback: 'output' },
+  { key: 'citation', name: 'citationUsdPerMTok', counts: 'tokens', per: 1_000_000, fallback: 'output' },
+  { key: 'inputAudio', name: 'inputAudioUsdPerMTok', counts: 'tokens', per: 1_000_000, fallback: 'input' },
+  { key: 'outputAudio', name: 'outputAudioUsdPerMTok', counts: 'tokens', per: 1_000_000, fallback: 'output' },
   // Cached audio and images cost what cached text does, where fresh ones cost what fresh text does.
-  ['cacheReadAudio', 'cacheReadAudioUsdPerMTok', 'tokens', 1_000_000, 'cacheRead', 'inputAudio'],
-  ['inputImage', 'inputImageUsdPerMTok', 'tokens', 1_000_000, 'input'],
-  ['outputImage', 'outputImageUsdPerMTok', 'tokens', 1_000_000, 'output'],
-  ['cacheReadImage', 'cacheReadImageUsdPerMTok', 'tokens', 1_000_000, 'cacheRead', 'inputImage'],
-  ['inputVideo', 'inputVideoUsdPerMTok', 'tokens', 1_000_000, 'input'],
-  ['outputVideo', 'outputVideoUsdPerMTok', 'tokens', 1_000_000, 'output'],
-  ['webSearch', 'webSearchUsdPerThousand', 'searches', 1_000],
-  ['fileSearch', 'fileSearchUsdPerThousand', 'searches', 1_000],
-  ['socialSearch', 'socialSearchUsdPerThousand', 'searches', 1_000],
-  ['mapsQuery', 'mapsQueryUsdPerThousand', 'queries', 1_000],
-  ['codeExecution', 'codeExecutionUsdPerThousand', 'executions', 1_000],
-  ['codeSession', 'codeSessionUsd', 'sessions', 1],
-  ['searchUnit', 'searchUnitUsdPerThousand', 'search units', 1_000],
-  ['request', 'requestUsdPerThousand', 'requests', 1_000],
-  ['message', 'messageUsdPerThousand', 'messages', 1_000],
-  ['page', 'pageUsdPerThousand', 'pages', 1_000],
-  ['annotatedPage', 'annotatedPageUsdPerThousand', 'pages', 1_000],
-  ['character', 'characterUsdPerMillion', 'characters', 1_000_000],
-  ['image', 'imageUsd', 'images', 1],
-  ['inputAudioHour', 'inputAudioUsdPerHour', 'milliseconds', 3_600_000],
-  ['outputAudioHour', 'outputAudioUsdPerHour', 'milliseconds', 3_600_000],
-  ['videoSecond', 'videoUsdPerSecond', 'milliseconds', 1_000],
-  ['sessionMinute', 'sessionUsdPerMinute', 'milliseconds', 60_000],
-  ['hardwareSecond', 'hardwareUsdPerSecond', 'milliseconds', 1_000],
-  ['cacheStorage', 'cacheStorageUsdPerMTokHour', 'token-hours', 1_000_000],
-  ['codeHour', 'codeContainerUsdPerHour', 'milliseconds', 3_600_000],
-  ['fileStorage', 'fileStorageUsdPerGbDay', 'MB-days', 1_000],
-  ['megapixel', 'megapixelUsd', 'kilopixels', 1_000],
+  {
+    key: 'cacheReadAudio',
+    name: 'cacheReadAudioUsdPerMTok',
+    counts: 'tokens',
+    per: 1_000_000,
+    fallback: 'cacheRead',
+    unless: 'inputAudio',
+  },
+  { key: 'inputImage', name: 'inputImageUsdPerMTok', counts: 'tokens', per: 1_000_000, fallback: 'input' },
+  { key: 'outputImage', name: 'outputImageUsdPerMTok', counts: 'tokens', per: 1_000_000, fallback: 'output' },
+  {
+    key: 'cacheReadImage',
+    name: 'cacheReadImageUsdPerMTok',
+    counts: 'tokens',
+    per: 1_000_000,
+    fallback: 'cacheRead',
+    unless: 'inputImage',
+  },
+  { key: 'inputVideo', name: 'inputVideoUsdPerMTok', counts: 'tokens', per: 1_000_000, fallback: 'input' },
+  { key: 'outputVideo', name: 'outputVideoUsdPerMTok', counts: 'tokens', per: 1_000_000, fallback: 'output' },
+  { key: 'webSearch', name: 'webSearchUsdPerThousand', counts: 'searches', per: 1_000 },
+  { key: 'fileSearch', name: 'fileSearchUsdPerThousand', counts: 'searches', per: 1_000 },
+  { key: 'socialSearch', name: 'socialSearchUsdPerThousand', counts: 'searches', per: 1_000 },
+  { key: 'mapsQuery', name: 'mapsQueryUsdPerThousand', counts: 'queries', per: 1_000 },
+  { key: 'codeExecution', name: 'codeExecutionUsdPerThousand', counts: 'executions', per: 1_000 },
+  { key: 'codeSession', name: 'codeSessionUsd', counts: 'sessions', per: 1 },
+  { key: 'searchUnit', name: 'searchUnitUsdPerThousand', counts: 'search units', per: 1_000 },
+  { key: 'request', name: 'requestUsdPerThousand', counts: 'requests', per: 1_000 },
+  { key: 'message', name: 'messageUsdPerThousand', counts: 'messages', per: 1_000 },
+  { key: 'page', name: 'pageUsdPerThousand', counts: 'pages', per: 1_000 },
+  { key: 'annotatedPage', name: 'annotatedPageUsdPerThousand', counts: 'pages', per: 1_000 },
+  { key: 'character', name: 'characterUsdPerMillion', counts: 'characters', per: 1_000_000 },
+  { key: 'image', name: 'imageUsd', counts: 'images', per: 1 },
+  { key: 'inputAudioHour', name: 'inputAudioUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
+  { key: 'outputAudioHour', name: 'outputAudioUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
+  { key: 'videoSecond', name: 'videoUsdPerSecond', counts: 'milliseconds', per: 1_000 },
+  { key: 'sessionMinute', name: 'sessionUsdPerMinute', counts: 'milliseconds', per: 60_000 },
+  { key: 'hardwareSecond', name: 'hardwareUsdPerSecond', counts: 'milliseconds', per: 1_000 },
+  { key: 'cacheStorage', name: 'cacheStorageUsdPerMTokHour', counts: 'token-hours', per: 1_000_000 },
+  { key: 'codeHour', name: 'codeContainerUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
+  { key: 'fileStorage', name: 'fileStorageUsdPerGbDay', counts: 'MB-days', per: 1_000 },
+  { key: 'megapixel', name: 'megapixelUsd', counts: 'kilopixels', per: 1_000 },
 ] as const
 
 /** Key of a rate in the price files, for example `cacheRead`. */
-export type RateKey = (typeof registry)[number][0]
+export type RateKey = (typeof registry)[number]['key']
 
 /** Name of a rate in results, with currency and unit, for example `cacheReadUsdPerMTok`. */
-export type RateName = (typeof registry)[number][1]
+export type RateName = (typeof registry)[number]['name']
 
 /** One billable thing. */
 export interface RateUnit {
@@ -73,37 +86,15 @@ export interface RateUnit {
   readonly unless?: RateKey
 }
 
-type Row = readonly [key: RateKey, name: RateName, counts: string, per: number, fallback?: RateKey, unless?: RateKey]
-
-const rows: readonly Row[] = registry
-
 /** All billable things; a position in this list identifies a rate in rate cards and quantities. */
-export const rateUnits: readonly RateUnit[] = Object.freeze(
-  rows.map(([key, name, counts, per, fallback, unless]) => ({
-    key,
-    name,
-    counts,
-    per,
-    ...(fallback === undefined ? {} : { fallback }),
-    ...(unless === undefined ? {} : { unless }),
-  })),
-)
+export const rateUnits: readonly RateUnit[] = /* @__PURE__ */ Object.freeze(registry)
 
-const indexByKey: ReadonlyMap<string, number> = new Map(rateUnits.map((unit, index) => [unit.key, index]))
+let indexByKey: ReadonlyMap<string, number> | undefined
 
 /** Position of a key in {@link rateUnits}; `undefined` for a text that is no key. */
 export function unitIndex(key: RateKey): number
 export function unitIndex(key: string): number | undefined
 export function unitIndex(key: string): number | undefined {
+  indexByKey ??= new Map(rateUnits.map((unit, index) => [unit.key, index]))
   return indexByKey.get(key)
 }
-
-/** For each unit, the positions to try when a card has no rate for it, the unit itself first. */
-export const rateChain: readonly (readonly number[])[] = rateUnits.map(({ fallback }, index) =>
-  fallback === undefined ? [index] : [index, unitIndex(fallback)],
-)
-
-/** For each unit, the position of the rate that excludes its fallback. */
-export const ownRateSigns: readonly (number | undefined)[] = rateUnits.map(({ unless }) =>
-  unless === undefined ? undefined : unitIndex(unless),
-)

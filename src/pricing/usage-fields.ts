@@ -1,48 +1,48 @@
 /** The fields of a usage object: what each counts, and which values it may have. */
 import { InvalidUsageError } from '../errors.ts'
 import type { Usage } from './types.ts'
-import { unitIndex } from './units.ts'
+import { type RateKey, unitIndex } from './units.ts'
 import { choosingFields } from './variants.ts'
 
 /** Billed quantities by position in `rateUnits`. */
 export type Quantities = number[]
 
 /** Counted things that overlap with nothing: usage field → unit. */
-const counted: readonly (readonly [keyof Usage, number])[] = [
-  ['webSearches', unitIndex('webSearch')],
-  ['fileSearches', unitIndex('fileSearch')],
-  ['socialSearches', unitIndex('socialSearch')],
-  ['mapsQueries', unitIndex('mapsQuery')],
-  ['codeExecutions', unitIndex('codeExecution')],
-  ['codeSessions', unitIndex('codeSession')],
-  ['searchUnits', unitIndex('searchUnit')],
-  ['requests', unitIndex('request')],
-  ['messages', unitIndex('message')],
-  ['pages', unitIndex('page')],
-  ['annotatedPages', unitIndex('annotatedPage')],
-  ['characters', unitIndex('character')],
-  ['outputImages', unitIndex('image')],
-  ['cacheStorageTokenHours', unitIndex('cacheStorage')],
+const counted: readonly (readonly [keyof Usage, RateKey])[] = [
+  ['webSearches', 'webSearch'],
+  ['fileSearches', 'fileSearch'],
+  ['socialSearches', 'socialSearch'],
+  ['mapsQueries', 'mapsQuery'],
+  ['codeExecutions', 'codeExecution'],
+  ['codeSessions', 'codeSession'],
+  ['searchUnits', 'searchUnit'],
+  ['requests', 'request'],
+  ['messages', 'message'],
+  ['pages', 'page'],
+  ['annotatedPages', 'annotatedPage'],
+  ['characters', 'character'],
+  ['outputImages', 'image'],
+  ['cacheStorageTokenHours', 'cacheStorage'],
 ]
 /** What is given with up to three decimals and counted in thousandths: seconds, gigabyte-days, megapixels. */
-const measured: readonly (readonly [keyof Usage, number])[] = [
-  ['inputAudioSeconds', unitIndex('inputAudioHour')],
-  ['outputAudioSeconds', unitIndex('outputAudioHour')],
-  ['videoSeconds', unitIndex('videoSecond')],
-  ['sessionSeconds', unitIndex('sessionMinute')],
-  ['hardwareSeconds', unitIndex('hardwareSecond')],
-  ['codeSeconds', unitIndex('codeHour')],
-  ['fileStorageGbDays', unitIndex('fileStorage')],
-  ['outputMegapixels', unitIndex('megapixel')],
+const measured: readonly (readonly [keyof Usage, RateKey])[] = [
+  ['inputAudioSeconds', 'inputAudioHour'],
+  ['outputAudioSeconds', 'outputAudioHour'],
+  ['videoSeconds', 'videoSecond'],
+  ['sessionSeconds', 'sessionMinute'],
+  ['hardwareSeconds', 'hardwareSecond'],
+  ['codeSeconds', 'codeHour'],
+  ['fileStorageGbDays', 'fileStorage'],
+  ['outputMegapixels', 'megapixel'],
 ]
 
 /** Fields that a seller's free units may cover, with the unit that they count. */
-export const allowanceFields: ReadonlyMap<keyof Usage, number> = new Map<keyof Usage, number>([
-  ['webSearches', unitIndex('webSearch')],
-  ['fileSearches', unitIndex('fileSearch')],
-  ['mapsQueries', unitIndex('mapsQuery')],
-  ['codeSeconds', unitIndex('codeHour')],
-  ['fileStorageGbDays', unitIndex('fileStorage')],
+export const allowanceFields: ReadonlyMap<keyof Usage, RateKey> = /* @__PURE__ */ new Map<keyof Usage, RateKey>([
+  ['webSearches', 'webSearch'],
+  ['fileSearches', 'fileSearch'],
+  ['mapsQueries', 'mapsQuery'],
+  ['codeSeconds', 'codeHour'],
+  ['fileStorageGbDays', 'fileStorage'],
 ])
 
 /** Parts of the two token totals; they are split, not counted one by one. */
@@ -69,21 +69,28 @@ type FieldReader = (field: string, value: unknown, out: Quantities) => void
 
 const skip: FieldReader = () => {}
 
-/** How each known field is read; the parts of the token totals are left to the caller. */
-export const fieldReaders: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
-  ...tokenFields.map((field) => [field, skip] as const),
-  ['missing', names],
-  ['otherModels', otherModels],
-  ...counted.map(([name, unit]): [string, FieldReader] => [
-    name,
-    (field, value, out) => void (out[unit] = whole(field, value)),
-  ]),
-  ...choosingFields.map((name) => [name, word] as const),
-  ...measured.map(([name, unit]): [string, FieldReader] => [
-    name,
-    (field, value, out) => void (out[unit] = thousandths(field, value)),
-  ]),
-])
+let fieldReaders: ReadonlyMap<string, FieldReader> | undefined
+
+/** How a field is read, `undefined` for one that is not known; the parts of the token totals are left to the caller. */
+export function fieldReader(field: string): FieldReader | undefined {
+  fieldReaders ??= readersByField()
+  return fieldReaders.get(field)
+}
+
+function readersByField(): ReadonlyMap<string, FieldReader> {
+  return new Map<string, FieldReader>([
+    ...tokenFields.map((field) => [field, skip] as const),
+    ['missing', names],
+    ['otherModels', otherModels],
+    ...counted.map(([name, key]) => [name, into(unitIndex(key), whole)] as const),
+    ...choosingFields().map((name) => [name, word] as const),
+    ...measured.map(([name, key]) => [name, into(unitIndex(key), thousandths)] as const),
+  ])
+}
+
+function into(unit: number, read: (field: string, value: unknown) => number): FieldReader {
+  return (field, value, out) => void (out[unit] = read(field, value))
+}
 
 /** @throws InvalidUsageError */
 export function whole(field: string, value: unknown): number {

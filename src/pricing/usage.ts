@@ -19,7 +19,7 @@ import {
 } from './positions.ts'
 import type { Usage } from './types.ts'
 import { rateUnits } from './units.ts'
-import { fieldReaders, type Quantities, whole } from './usage-fields.ts'
+import { fieldReader, type Quantities, whole } from './usage-fields.ts'
 
 /** Copied for every call: a copy of a packed list is faster than filling a new one, and stays packed. */
 const none: readonly number[] = rateUnits.map(() => 0)
@@ -49,7 +49,7 @@ export function billedQuantities(usage: Usage): Billed {
   // Inherited fields are listed as well: one that is read further below, but not seen here, would be billed unchecked.
   for (const field in given) {
     const value = given[field]
-    const read = fieldReaders.get(field)
+    const read = fieldReader(field)
     if (!Object.hasOwn(given, field)) {
       if (read === undefined) continue
       throw new InvalidUsageError(field, value, 'an own field')

@@ -5,7 +5,7 @@ import type { FileModel, FileVariant, PriceFile } from './file.ts'
 import { isRealDay } from './instant.ts'
 import { packedKinds, packedModalities, packedStatus } from './packed.ts'
 import { sellerKinds } from './table.ts'
-import { rateUnits, unitIndex } from './units.ts'
+import { unitIndex } from './units.ts'
 import { allowanceFields } from './usage-fields.ts'
 import { variantKeys } from './variants.ts'
 
@@ -171,9 +171,7 @@ function amount(value: unknown, path: string): void {
   if (!fits) fail(path, 'a number above 0 with at most three decimals', value)
 }
 
-const allowanceKeys: readonly string[] = rateUnits
-  .map(({ key }) => key)
-  .filter((key) => [...allowanceFields.values()].includes(unitIndex(key)))
+const allowanceKeys: readonly string[] = [...allowanceFields.values()]
 
 const allowanceFieldsOfFile: Fields = {
   rate: oneOf(allowanceKeys),

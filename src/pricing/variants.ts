@@ -16,12 +16,12 @@ const choosers = {
 } as const satisfies Record<VariantKey, { readonly size: keyof Usage; readonly quality?: keyof Usage }>
 
 /** The keys that variants may replace. */
-export const variantKeys: readonly string[] = Object.keys(choosers)
+export const variantKeys: readonly string[] = /* @__PURE__ */ Object.keys(choosers)
 
 /** Fields of a usage that hold a size or a quality. */
-export const choosingFields: readonly (keyof Usage)[] = Object.values(choosers).flatMap((fields) =>
-  Object.values(fields),
-)
+export function choosingFields(): readonly (keyof Usage)[] {
+  return Object.values(choosers).flatMap((fields) => Object.values(fields))
+}
 
 /**
  * One spelling per size: lower case, `x` between the sides; a film is named by its shorter side, as `1080p`.

@@ -14,16 +14,17 @@ export interface HeuristicCount {
   readonly method: HeuristicMethod
 }
 
-/** Weights in the order of the features. */
-const flatWeights: Float64Array = /* @__PURE__ */ weightTable()
+let madeWeights: Float64Array | undefined
 
-function weightTable(): Float64Array {
-  return Float64Array.from(
+/** Weights in the order of the features. */
+function flatWeights(): Float64Array {
+  madeWeights ??= Float64Array.from(
     charClasses.flatMap((name) => {
       const { perRun, perChar, perTail } = classWeights[name]
       return [perRun, perChar, perTail]
     }),
   )
+  return madeWeights
 }
 
 /** The bounds were measured on texts of about 200 tokens; shorter ones scatter more, as sums of few words do. */
@@ -51,14 +52,15 @@ export function tokensByClass(
   features: Float64Array,
   tokens: Float64Array = new Float64Array(charClasses.length),
 ): Float64Array {
+  const weights = flatWeights()
   for (let at = 0, first = 0; at < tokens.length; at += 1, first += featuresPerClass) {
     const runs = features[first]!
     tokens[at] =
       runs === 0
         ? 0
-        : flatWeights[first]! * runs +
-          flatWeights[first + 1]! * features[first + 1]! +
-          flatWeights[first + 2]! * features[first + 2]!
+        : weights[first]! * runs +
+          weights[first + 1]! * features[first + 1]! +
+          weights[first + 2]! * features[first + 2]!
   }
   return tokens
 }

@@ -1,4 +1,4 @@
-import { classRuns } from './unicode.gen.ts'
+import { asciiClassList, classRuns } from './unicode.gen.ts'
 
 /**
  * Classes of characters that pre-tokenizers tell apart, one bit each so that a set of them is a mask; a character has at
@@ -35,15 +35,14 @@ let table: Uint8Array | undefined
  * zero memory, so of the 1.1 MB only about 300 kB become resident.
  */
 export function characterClasses(): Uint8Array {
-  table ??= expandRuns(classRuns, CODE_POINTS)
+  table ??= expandRuns(classRuns)
   return table
 }
 
-/** The classes of the first `size` code points. */
-function expandRuns(runs: string, size: number): Uint8Array {
-  const classes = new Uint8Array(size)
+function expandRuns(runs: string): Uint8Array {
+  const classes = new Uint8Array(CODE_POINTS)
   let codePoint = 0
-  for (let i = 0; codePoint < size; ) {
+  for (let i = 0; codePoint < CODE_POINTS; ) {
     const letter = runs.charCodeAt(i++)
     let length = 0
     for (; i < runs.length; i++) {
@@ -68,8 +67,6 @@ function base36Digit(charCode: number): number {
 export const NOT_ASCII = 255
 
 /** The class of every byte as an ASCII character; {@link NOT_ASCII} from 128 on. A constant, which V8 compiles into the loops that read it. */
-export const asciiClasses: Uint8Array = /* @__PURE__ */ (() => {
-  const classes = new Uint8Array(256).fill(NOT_ASCII)
-  classes.set(expandRuns(classRuns, 128))
-  return classes
-})()
+export const asciiClasses: Uint8Array = /* @__PURE__ */ new Uint8Array(
+  /* @__PURE__ */ asciiClassList.concat(/* @__PURE__ */ new Array(128).fill(NOT_ASCII)),
+)

@@ -8,7 +8,7 @@ const model = (id: string, name: string): FileModel => ({
   name,
   periods: [{ rates: { input: '1' }, source: 'list', checked: '2026-11-23' }],
 })
-const odd = ["it's", 'a`b', 'a"b', 'a\\b', 'ä→🐬', '']
+const odd = ["it's", 'a`b', 'a"b', 'a\\b', 'a!b', '!0', 'a|b', 'ä→🐬', '']
 const file: PriceFile = {
   seller: 'acme',
   models: [
