@@ -1,10 +1,10 @@
 /** From a request to what it will cost: count, plan the reply, price both with their bounds. */
 import { type CountOptions, countRequest, type TokenCount } from '../counting/index.ts'
-import { referenceOf } from '../pricing/bill.ts'
 import { instantOf, isDay, nowOf } from '../pricing/instant.ts'
 import { hasHoursOn, hasTier, periodAt, type Selected, select } from '../pricing/lookup.ts'
 import { findModel } from '../pricing/match.ts'
 import { contextNotices } from '../pricing/notices.ts'
+import { referenceOf } from '../pricing/references.ts'
 import type { ModelPrices, PriceTable, RateCard } from '../pricing/table.ts'
 import type { Encoding } from '../tokenizer/types.ts'
 import { modelOf } from './body.ts'

@@ -1,8 +1,8 @@
 /** The total of a bill without its lines, for callers that price one call in many ways. Agrees with `costUnder` to the picodollar. */
 import { type Amount, amountOf, amountOfSafe } from '../money.ts'
-import { pricedUnit } from './bill.ts'
 import { CACHE_READ, CACHE_WRITE, CACHE_WRITE_1H, INPUT, OUTPUT, REQUEST } from './positions.ts'
 import type { RateCard } from './table.ts'
+import { pricedUnit } from './table.ts'
 import type { Usage } from './types.ts'
 import { billedQuantities } from './usage.ts'
 import type { Quantities } from './usage-fields.ts'

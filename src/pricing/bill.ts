@@ -1,38 +1,22 @@
 /** From usage and rates to a bill: integer products, exact sums, and nothing unknown counted as zero. */
 import { type AllowanceUsed, checkAllowanceUsed, freeUnits, isCovered } from './allowances.ts'
 import { type Bill, BillDraft, frozen } from './bill-draft.ts'
-import type { ModelId } from './ids.gen.ts'
-import { instantOf, isoOrNull } from './instant.ts'
-import { type Selected, select, tierOf } from './lookup.ts'
-import { findModel } from './match.ts'
+import { instantOf } from './instant.ts'
+import { select, tierOf } from './lookup.ts'
 import { contextNotices, notice } from './notices.ts'
 import { CACHE_READ, CACHE_WRITE, CACHE_WRITE_1H, IMAGE, INPUT, OUTPUT, OUTPUT_IMAGE, REQUEST } from './positions.ts'
-import type { ModelPrices, PriceTable, RateCard } from './table.ts'
-import type { Allowance, Cost, Notice, PriceContext, PriceReference, Usage } from './types.ts'
-import { type RateUnit, rateUnits, unitIndex } from './units.ts'
+import { type ModelReference, modelPricesOf, referenceOf } from './references.ts'
+import { type PriceTable, pricedUnit, type RateCard } from './table.ts'
+import type { Allowance, Cost, Notice, PriceContext, Usage } from './types.ts'
 import { billedQuantities } from './usage.ts'
 import type { Quantities } from './usage-fields.ts'
 import { chooseVariants } from './variants.ts'
-
-/** How a caller names a model: an id, or anything that carries a seller and an id, such as a resolved model. */
-export type ModelReference = ModelId | { readonly seller: string; readonly id: string }
 
 export interface CostOptions extends PriceContext {
   /** The table to price with. Default: the built-in one. */
   readonly prices?: PriceTable
   /** Free units already used up in the running day or month; see {@link AllowanceUsed}. */
   readonly allowanceUsed?: AllowanceUsed
-}
-
-/** The row that a reference names. @throws UnknownModelError */
-export function modelPricesOf(table: PriceTable, model: ModelReference, seller: string | undefined): ModelPrices {
-  if (typeof model === 'string') return findModel(table, model, seller).model
-  if (typeof model !== 'object' || model === null) throw new TypeError('model must be an id or a resolved model')
-  if (seller === undefined || seller === model.seller) {
-    const own = table.seller(model.seller)?.models.get(model.id)
-    if (own !== undefined) return own
-  }
-  return findModel(table, model.id, seller ?? model.seller).model
 }
 
 /** What a call cost under a table; {@link CostOptions.prices} is not looked at. See `calcCost`. */
@@ -110,48 +94,6 @@ export function textBill(
   return draft.finished([])
 }
 
-/**
- * References by the rates that applied, which belong to one period, tier, region and schedule each. Tables that share rates, one
- * laid over the other, take turns.
- */
-const references = new WeakMap<RateCard['micro'], { readonly table: PriceTable; readonly reference: PriceReference }>()
-
-/** Where the rates of a call come from. */
-export function referenceOf(
-  table: PriceTable,
-  row: ModelPrices,
-  { card, period, serviceTier, region, schedule }: Selected,
-  inputTokens: number,
-): PriceReference {
-  const { micro, above: contextTier } = tierOf(card, inputTokens)
-  const known = references.get(micro)
-  // A tier has two names at some sellers; the one that was asked for is given back.
-  if (known?.table === table && known.reference.serviceTier === serviceTier) return known.reference
-  const reference = Object.freeze({
-    table: table.version,
-    asOf: table.asOf,
-    entry: entryId(row, period.fromMs),
-    seller: row.seller,
-    model: row.id,
-    from: isoOrNull(period.fromMs),
-    until: isoOrNull(period.untilMs),
-    status: period.status,
-    serviceTier,
-    region,
-    contextTier,
-    schedule: schedule?.name ?? null,
-    source: period.source,
-    checked: period.checked,
-  })
-  references.set(micro, { table, reference })
-  return reference
-}
-
-/** Identity of a table row: `seller/model#from`. */
-export function entryId(row: ModelPrices, fromMs: number): string {
-  return `${row.seller}/${row.id}#${isoOrNull(fromMs) ?? 'start'}`
-}
-
 /** What a bill is drawn up with: the rates, and the few things that single calls change about them. */
 interface Terms {
   readonly micro: RateCard['micro']
@@ -211,14 +153,4 @@ function billLines(quantities: Quantities, { micro, free, reasons }: Terms, draf
     if (gratis > 0) draft.addLine(unit, gratis, 0)
     if (quantity > gratis) draft.addLine(unit, quantity - gratis, micro[unit] as number)
   }
-}
-
-/** The unit whose rate applies: the unit's own, or its fallback where the seller quotes no separate rate. */
-export function pricedUnit(unit: number, micro: readonly (number | null | undefined)[]): number | undefined {
-  const own = micro[unit]
-  if (own !== undefined) return own === null ? undefined : unit
-  const { fallback, unless } = rateUnits[unit] as RateUnit
-  if (fallback === undefined || (unless !== undefined && micro[unitIndex(unless)] !== undefined)) return undefined
-  const index = unitIndex(fallback)
-  return micro[index] == null ? undefined : index
 }

@@ -1,9 +1,10 @@
 /** What the root and `tokenfare/pricing` both offer: costs, prices, usage, and their types. */
 export type { AllowanceField, AllowanceUsed } from './allowances.ts'
-export type { CostOptions, ModelReference } from './bill.ts'
+export type { CostOptions } from './bill.ts'
 export { calcCost } from './cost.ts'
 export type { KnownModelId, ModelId } from './ids.gen.ts'
 export { getPrice, priceHistory } from './price.ts'
+export type { ModelReference } from './references.ts'
 export {
   checkPrices,
   type HistoryRow,

@@ -1,9 +1,10 @@
 /** Looking prices up: the entry in force, and the whole history. */
-import { type CostOptions, entryId, type ModelReference, modelPricesOf } from './bill.ts'
+import type { CostOptions } from './bill.ts'
 import { defaultTable } from './builtin.ts'
 import { instantOf, isoOrNull } from './instant.ts'
 import { select } from './lookup.ts'
 import { cardOf, periodOf } from './present.ts'
+import { entryId, type ModelReference, modelPricesOf } from './references.ts'
 import type { PriceTable } from './table.ts'
 import type { Period, PriceEntry, TableStamp } from './types.ts'
 

@@ -2,13 +2,14 @@
  * Rows for reports: what a price did over time, what changed between two days, and how a table is doing. Pure data, ready to be
  * printed, plotted or written as CSV; numbers are doubles for plots beside the exact decimal strings.
  */
-import { type ModelReference, modelPricesOf } from './bill.ts'
+
 import { defaultTable } from './builtin.ts'
 import { instantOf, isoOrNull } from './instant.ts'
 import { periodAt } from './lookup.ts'
 import { STALE_AFTER_DAYS, tableAgeDays } from './notices.ts'
 import { rateNames, ratesOf } from './present.ts'
 import { stampOf } from './price.ts'
+import { type ModelReference, modelPricesOf } from './references.ts'
 import type { PricePeriod, PriceTable } from './table.ts'
 import type { PriceStatus, TableStamp } from './types.ts'
 import type { RateName } from './units.ts'

@@ -1,7 +1,7 @@
 /** The price table in memory: sellers, their models, dated periods, rates as integers. */
 
 import type { Allowance, Modality, PriceStatus, SellerKind, TableStamp } from './types.ts'
-import { unitIndex } from './units.ts'
+import { type RateUnit, rateUnits, unitIndex } from './units.ts'
 
 /**
  * The rates of one context. `micro[u]` is millionths of a dollar per `rateUnits[u].per` units: `null` is unknown, `undefined`
@@ -156,4 +156,14 @@ export function sellerOf(seller: string, name: string, kind: SellerKind, models:
 export function rateOf(card: Pick<RateCard, 'micro'>, key: string): number | null | undefined {
   const index = unitIndex(key)
   return index === undefined ? undefined : card.micro[index]
+}
+
+/** The unit whose rate is billed for a unit: the unit's own, or its fallback where the seller quotes no separate rate. */
+export function pricedUnit(unit: number, micro: readonly (number | null | undefined)[]): number | undefined {
+  const own = micro[unit]
+  if (own !== undefined) return own === null ? undefined : unit
+  const { fallback, unless } = rateUnits[unit] as RateUnit
+  if (fallback === undefined || (unless !== undefined && micro[unitIndex(unless)] !== undefined)) return undefined
+  const index = unitIndex(fallback)
+  return micro[index] == null ? undefined : index
 }
