@@ -1,7 +1,7 @@
 /** Takes new prices in, or holds the accepted ones: gates, and history for what changed. */
 import type { FileCard, FileModel, FilePeriod, FileRates, PriceFile } from '../../src/pricing/file.ts'
 import { type GateAlarm, type GateContext, gateAlarms, lostModels } from './gates.ts'
-import { describeCard, type Remark } from './merge.ts'
+import type { Remark } from './merge.ts'
 import { asOfPeriod } from './periods.ts'
 
 export interface AcceptContext extends GateContext {
@@ -109,9 +109,10 @@ function withHistory(old: FileModel, fresh: FileModel, day: string, remarks: Rem
     .slice(0, old.periods.indexOf(was))
     .filter(({ from }) => start === undefined || (from ?? '') >= start)
   const since = appended.length > 0 ? was.from : (start ?? was.from)
-  if (isSamePrice(was, is))
+  const changes = changesOf(was, is)
+  if (changes.length === 0)
     return { ...fresh, periods: [...earlier, ...appended, { ...is, ...startingAt(since) }, ...later] }
-  remarks.push({ seller, model: fresh.id, kind: 'changed', text: `${describeCard(was)} → ${describeCard(is)}` })
+  remarks.push({ seller, model: fresh.id, kind: 'changed', text: changes.join(', ') })
   const closed: FilePeriod = { ...was, ...startingAt(since), until: is.checked }
   return { ...fresh, periods: [...earlier, ...appended, closed, { ...is, from: is.checked }, ...later] }
 }
@@ -121,16 +122,22 @@ const startingAt = (from: string | undefined): Pick<FilePeriod, 'from'> => (from
 /** The rates that catalogues quote; those of `tools.json` and of modifiers are derived anew. */
 const quoted = ['input', 'output', 'cacheRead', 'cacheWrite'] as const
 
-/** Whether nothing that was quoted has another rate now, or none. What is quoted for the first time was unknown before, and fills in. */
-function isSamePrice(was: FileCard, is: FileCard): boolean {
+/** What has another rate now, or none: `input 0.5 → 0.7`. What is quoted for the first time was unknown before, and fills in. */
+function changesOf(was: FileCard, is: FileCard): string[] {
   const [tiersWere, tiersAre] = [was.tiers ?? [], is.tiers ?? []]
-  return (
-    keepsRates(was.rates, is.rates) &&
-    tiersWere.length === tiersAre.length &&
-    tiersWere.every((tier, i) => tier.above === tiersAre[i]?.above && keepsRates(tier.rates, tiersAre[i].rates))
-  )
+  const boundaries = (tiers: FileCard['tiers'] = []) => tiers.map(({ above }) => above).join(' and ') || 'none'
+  if (boundaries(tiersWere) !== boundaries(tiersAre))
+    return [...changedRates(was.rates, is.rates), `tiers above ${boundaries(tiersWere)} → ${boundaries(tiersAre)}`]
+  return [
+    ...changedRates(was.rates, is.rates),
+    ...tiersWere.flatMap(({ above, rates }, i) =>
+      changedRates(rates, tiersAre[i]?.rates ?? {}).map((change) => `${change} above ${above}`),
+    ),
+  ]
 }
 
-function keepsRates(were: FileRates, are: FileRates): boolean {
-  return quoted.every((key) => were[key] == null || were[key] === are[key])
+function changedRates(were: FileRates, are: FileRates): string[] {
+  return quoted.flatMap((key) =>
+    were[key] == null || were[key] === are[key] ? [] : [`${key} ${were[key]} → ${are[key] ?? 'not quoted'}`],
+  )
 }

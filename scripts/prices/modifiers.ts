@@ -6,7 +6,15 @@
 import type { FileCard, FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
 import type { RateKey } from '../../src/pricing/units.ts'
 import { changedRates, withRates } from './cards.ts'
-import { batchRules, flexModels, gatewayVendors, LONG_CLAUDE, priorityRules, regionRules } from './modifier-rules.ts'
+import {
+  batchRules,
+  flexModels,
+  gatewayVendors,
+  LONG_CLAUDE,
+  plainCacheWrites,
+  priorityRules,
+  regionRules,
+} from './modifier-rules.ts'
 import { asOfPeriod } from './periods.ts'
 import { scaleCard, scaleRate } from './scale.ts'
 import { undatedId } from './twins.ts'
@@ -36,7 +44,7 @@ function modify(
 ): FileModel {
   const inForce = asOfPeriod(model.periods, day)
   if (inForce === undefined || inForce.rates.input == null || (model.kind ?? 'chat') !== 'chat') return model
-  const writes = withHourWrites(seller, model.id, withLongContext(model.id, inForce))
+  const writes = withHourWrites(seller, model.id, withPlainWrites(seller, model.id, withLongContext(model.id, inForce)))
   const base = inRegion(seller, model.id, writes, own, day)
   const modes = inForce.modes ?? modesOf(seller, model.id, base, gateways)
   const regions = inForce.regions ?? regionsOf(seller, model.id, base, modes)
@@ -53,6 +61,13 @@ function withLongContext(id: string, period: FilePeriod): FilePeriod {
   const doubled = scaleCard({ rates: period.rates }, 2, 1).rates
   const output = period.rates.output == null ? {} : { output: scaleRate(period.rates.output, 3, 2) }
   return { ...period, tiers: [{ above: 200_000, rates: { ...doubled, ...output } }] }
+}
+
+/** Where a cache is written to at the price of the input. */
+function withPlainWrites(seller: string, id: string, period: FilePeriod): FilePeriod {
+  const { input, cacheRead, cacheWrite } = period.rates
+  if (input == null || cacheRead == null || cacheWrite != null || !plainCacheWrites[seller]?.test(id)) return period
+  return { ...period, rates: { ...period.rates, cacheWrite: input } }
 }
 
 /** Writing to the one-hour cache costs twice the input at Anthropic, on Bedrock and on Vertex. */

@@ -167,9 +167,9 @@ describe('the gates', () => {
       ],
       [[undefined, undefined, '1']],
     ])
-    expect(remarks.map(({ model, kind }) => [model, kind])).toEqual([
-      ['b', 'changed'],
-      ['c', 'held'],
+    expect(remarks.map(({ model, kind, text }) => [model, kind, text])).toEqual([
+      ['b', 'changed', 'input 1 → 1.5'],
+      ['c', 'held', expect.stringContaining('kept as it was; change: input 1 → 9')],
     ])
     const shrunk = { ...fresh, models: fresh.models.slice(1) }
     expect(() => accept(shrunk, context)).toThrow('has shrunk: 2 models, there were 3; lost without a reason: a')
@@ -297,6 +297,24 @@ describe('the history of a price', () => {
       [undefined, '2024-12-01', '4'],
       ['2024-12-01', undefined, '3'],
     ])
+  })
+
+  it('is told in the review, rate by rate and tier by tier', () => {
+    const tier = (above: number, output: string) => ({ above, rates: { input: '2', output } })
+    const changes = (was: Partial<FilePeriod>, is: Partial<FilePeriod>) => {
+      const file = (period: FilePeriod): PriceFile => ({ seller: 'acme', models: [{ id: 'a', periods: [period] }] })
+      const context = { day: '2026-02-01', siblings: new Map(), confirmed: new Set<string>(), set: new Set<string>() }
+      const before = file(price('1', was))
+      return accept(file(imported('1', is)), { ...context, before }).remarks.map(({ text }) => text)
+    }
+    const rates = { input: '1', output: '20', cacheRead: '0.1', cacheWrite: '1.25' }
+    expect(changes({ rates }, { rates: { input: '1.1', output: '20', cacheWrite: '1' } })).toEqual([
+      'input 1 → 1.1, cacheRead 0.1 → not quoted, cacheWrite 1.25 → 1',
+    ])
+    expect(changes({ tiers: [tier(1000, '25')] }, { tiers: [tier(1000, '30')] })).toEqual(['output 25 → 30 above 1000'])
+    expect(changes({ tiers: [tier(1000, '25')] }, { tiers: [tier(2000, '25')] })).toEqual(['tiers above 1000 → 2000'])
+    expect(changes({}, { tiers: [tier(2000, '25')] })).toEqual(['tiers above none → 2000'])
+    expect(changes({ rates }, { rates })).toEqual([])
   })
 
   it('counts a rate or a tier that is quoted no more as a change, and one that is new as known from the start', () => {

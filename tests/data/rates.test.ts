@@ -45,6 +45,19 @@ describe('the edges of context tiers', () => {
   })
 })
 
+describe('writes to a cache', () => {
+  it.each([
+    // AWS charges nothing beyond the input for what Nova caches (AWS News Blog, 2024-12-04)
+    ['amazon.nova-micro-v1:0', '0.035'],
+    ['amazon.nova-pro-v1:0', '0.8'],
+    ['us.amazon.nova-premier-v1:0', '2.5'],
+    ['eu.amazon.nova-2-lite-v1:0', '0.374'],
+  ])('of %s cost what the input does', (model, exact) => {
+    const usage = { inputTokens: 1_000_000, cacheWriteTokens: 1_000_000 }
+    expect(calcCost(usage, model, { at: day })).toMatchObject({ complete: true, total: { exact } })
+  })
+})
+
 describe('service tiers and regions', () => {
   it.each<[string, PriceContext, Usage, string]>([
     // snapshots have the tiers of their model
