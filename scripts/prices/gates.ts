@@ -1,6 +1,6 @@
 /**
  * What a price may not do without a written reason: change by more than a factor of two, swap input and output, be off by a unit,
- * fall to nothing, or vanish in numbers. Every gate compares with the price before, with sibling rows of the same model, or with
+ * fall to nothing, lose a rate, or vanish in numbers. Every gate compares with the price before, with sibling rows of the same model, or with
  * what rates of this kind cost at all.
  */
 import type { FileCard, FileModel, FilePeriod, PriceFile } from '../../src/pricing/file.ts'
@@ -112,7 +112,11 @@ export function gateAlarms(file: PriceFile, context: GateContext): GateAlarm[] {
     for (const [gate, text] of [
       ...(old === undefined
         ? []
-        : changeAlarms(asOfPeriod(old.periods, context.day), period, context.explained?.(model) ?? new Set())),
+        : changeAlarms(asOfPeriod(old.periods, context.day), period, {
+            explained: context.explained?.(model) ?? new Set(),
+            // Marketplaces change hosts, which do not all have the same rates.
+            mayLoseRates: file.kind === 'marketplace',
+          })),
       ...levelAlarms(model, period),
       ...siblingAlarms(file.seller, model, period, context.siblings),
     ]) {
@@ -124,7 +128,12 @@ export function gateAlarms(file: PriceFile, context: GateContext): GateAlarm[] {
 
 type Alarm = readonly [GateKind, string]
 
-function changeAlarms(before: FileCard | undefined, after: FileCard, explained: ReadonlySet<RateKey>): Alarm[] {
+interface Allowed {
+  readonly explained: ReadonlySet<RateKey>
+  readonly mayLoseRates: boolean
+}
+
+function changeAlarms(before: FileCard | undefined, after: FileCard, { explained, mayLoseRates }: Allowed): Alarm[] {
   if (before === undefined) return []
   const [a, b] = [before.rates, after.rates]
   if (a.input != null && a.output != null && a.input !== a.output && a.input === b.output && a.output === b.input) {
@@ -132,7 +141,8 @@ function changeAlarms(before: FileCard | undefined, after: FileCard, explained: 
   }
   return (Object.keys(a) as (keyof typeof a)[]).flatMap((key): Alarm[] => {
     const [from, to] = [number(a[key]), number(b[key])]
-    if (from === undefined || to === undefined || from === to || explained.has(key)) return []
+    if (from === undefined || from === to || explained.has(key)) return []
+    if (to === undefined) return mayLoseRates ? [] : [['zero', `${key} ${from} is not quoted any more`]]
     if (to === 0) return [['zero', `${key} fell from ${from} to 0`]]
     const factor = from === 0 ? Number.POSITIVE_INFINITY : Math.max(to / from, from / to)
     return factor > MOST_CHANGE ? [['change', `${key} ${from} → ${to}, a factor of ${factor.toPrecision(3)}`]] : []

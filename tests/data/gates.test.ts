@@ -116,10 +116,26 @@ describe('the gates', () => {
 
   it('let a doubling pass, as the merge rule says, and nothing above', () => {
     const file = files.find((one) => one.seller === 'openai') as PriceFile
+    const model = file.models.find(({ id }) => id === 'gpt-4.1')
+    const { rates } = asOfPeriod(model?.periods ?? [], day) as FilePeriod
     const at = (input: string) =>
-      alarmsFor(file, withRates(file, 'gpt-4.1', { input, output: '8' })).filter(({ model }) => model === 'gpt-4.1')
+      alarmsFor(file, withRates(file, 'gpt-4.1', { ...rates, input })).filter(({ model }) => model === 'gpt-4.1')
     expect(at('4')).toEqual([])
     expect(at('4.000001').map(({ gate }) => gate)).toEqual(['change'])
+  })
+
+  it('hold a row that lost a rate, as Nova did its cache writes on 2026-11-20, but at marketplaces', () => {
+    const lost = (seller: string, id: string) => {
+      const file = files.find((one) => one.seller === seller) as PriceFile
+      const { rates } = asOfPeriod(file.models.find((model) => model.id === id)?.periods ?? [], day) as FilePeriod
+      const { cacheWrite, ...others } = rates
+      expect(cacheWrite).toBeDefined()
+      return alarmsFor(file, withRates(file, id, others)).map(({ model, text }) => `${model}: ${text}`)
+    }
+    expect(lost('amazon-bedrock', 'amazon.nova-pro-v1:0')).toEqual([
+      'amazon.nova-pro-v1:0: cacheWrite 0.8 is not quoted any more',
+    ])
+    expect(lost('openrouter', 'anthropic/claude-opus-4.6').join()).not.toContain('claude-opus-4.6')
   })
 
   it('hold a row with an alarm, append a changed one, and refuse a shrunk seller', () => {
@@ -248,7 +264,11 @@ describe('the history of a price', () => {
 
   /** The periods after an import, as from, until and input. */
   function periodsAfter(before: readonly FilePeriod[], fresh: readonly FilePeriod[]): (string | undefined | null)[][] {
-    const file = (periods: readonly FilePeriod[]): PriceFile => ({ seller: 'acme', models: [{ id: 'a', periods }] })
+    const file = (periods: readonly FilePeriod[]): PriceFile => ({
+      seller: 'acme',
+      kind: 'marketplace',
+      models: [{ id: 'a', periods }],
+    })
     const context = {
       day: '2026-02-01',
       before: file(before),
@@ -302,7 +322,11 @@ describe('the history of a price', () => {
   it('is told in the review, rate by rate and tier by tier', () => {
     const tier = (above: number, output: string) => ({ above, rates: { input: '2', output } })
     const changes = (was: Partial<FilePeriod>, is: Partial<FilePeriod>) => {
-      const file = (period: FilePeriod): PriceFile => ({ seller: 'acme', models: [{ id: 'a', periods: [period] }] })
+      const file = (period: FilePeriod): PriceFile => ({
+        seller: 'acme',
+        kind: 'marketplace',
+        models: [{ id: 'a', periods: [period] }],
+      })
       const context = { day: '2026-02-01', siblings: new Map(), confirmed: new Set<string>(), set: new Set<string>() }
       const before = file(price('1', was))
       return accept(file(imported('1', is)), { ...context, before }).remarks.map(({ text }) => text)
