@@ -206,7 +206,8 @@ async function main(): Promise<void> {
   const start = (role: Role): ChildProcess => fork(import.meta.filename, [role], { execArgv: ['--import', 'tsx'] })
   const roles = ['tokenfare', 'gpt-tokenizer + genai-prices'] as const
   const children = new Map(roles.map((role) => [role, start(role)]))
-  for (const child of children.values()) await answer(child)
+  // All at once: one that is ready before it is listened to would be waited for without end.
+  await Promise.all([...children.values()].map(answer))
   const micros = new Map<Role, number[]>(roles.map((role) => [role, []]))
   let mostTokens = 0
   for (let chunk = 0; chunk < MEASURED / CHUNK; chunk++) {

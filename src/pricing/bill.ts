@@ -149,6 +149,7 @@ function billLines(quantities: Quantities, { micro, free, reasons }: Terms, draf
   }
   for (let unit = 0; unit < quantities.length; unit++) {
     const quantity = quantities[unit] as number
+    if (quantity === 0) continue
     const gratis = free?.get(unit) ?? 0
     if (gratis > 0) draft.addLine(unit, gratis, 0)
     if (quantity > gratis) draft.addLine(unit, quantity - gratis, micro[unit] as number)
