@@ -42,6 +42,8 @@ export function billUnder(
   allowances: readonly Allowance[] = [],
   used?: AllowanceUsed,
 ): Bill {
+  const ofText = used === undefined ? billOfText(card, usage) : undefined
+  if (ofText !== undefined) return ofText
   const { quantities, inputTokens, splitAssumed } = billedQuantities(usage)
   const { micro } = tierOf(card, inputTokens)
   if (usage.requests === undefined && micro[REQUEST] != null) quantities[REQUEST] = 1
@@ -64,6 +66,41 @@ export function billUnder(
     warnings.push(notice('split-assumed', message))
   }
   return draft.finished(warnings)
+}
+
+/** The tokens of text in a usage. */
+const textFields: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'cacheWrite1hTokens',
+])
+
+/** The bill of a usage that counts text alone, as most do. `undefined` for any other, and for one with a mistake, which is found elsewhere. */
+function billOfText(card: RateCard, usage: Usage): Bill | undefined {
+  if (typeof usage !== 'object' || usage === null || isFeeVaried(card)) return undefined
+  let isGiven = false
+  // Inherited fields are listed as well.
+  for (const field in usage) {
+    if (!textFields.has(field) || !Object.hasOwn(usage, field)) return undefined
+    isGiven ||= usage[field as keyof Usage] !== undefined
+  }
+  const { inputTokens = 0, outputTokens = 0, cacheReadTokens = 0, cacheWrite1hTokens = 0 } = usage
+  const { cacheWriteTokens = cacheWrite1hTokens } = usage
+  const areCounts =
+    isCount(inputTokens) &&
+    isCount(outputTokens) &&
+    isCount(cacheReadTokens) &&
+    isCount(cacheWriteTokens) &&
+    isCount(cacheWrite1hTokens)
+  if (!isGiven || !areCounts) return undefined
+  if (cacheReadTokens + cacheWriteTokens > inputTokens || cacheWrite1hTokens > cacheWriteTokens) return undefined
+  return textBill(card, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens)
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
 /** Whether a call of text alone may be billed by variants of rates: of what has them, it has only the fee per request. */

@@ -216,7 +216,10 @@ describe('the bill of a text', () => {
             cacheWriteTokens: write,
             ...(hour ? { cacheWrite1hTokens: write } : {}),
           }
-          expect(textBill(card, input, output, read, write, hour ? write : 0)).toEqual(billUnder(card, usage))
+          const bill = textBill(card, input, output, read, write, hour ? write : 0)
+          expect(bill).toEqual(billUnder(card, usage))
+          // A field that is no text, even one of nothing, goes the long way.
+          expect(bill).toEqual(billUnder(card, { ...usage, reasoningTokens: 0 }))
         },
       ),
       { numRuns: 500 },
