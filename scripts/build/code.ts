@@ -22,8 +22,8 @@ const vocabularies: Plugin = {
 
 /**
  * What V8 reads at each import, shorter: local names of a letter or two, no indentation, and ASCII alone, since V8 holds a module with one
- * character beyond Latin-1 in two bytes per character. Functions and classes keep their names and statements their lines, so that a
- * stack tells where it comes from; nothing is rewritten. Vocabularies are text already.
+ * character beyond Latin-1 in two bytes per character. Functions and classes keep their names, and most statements a line of their own, so that
+ * a stack tells where it comes from; nothing is rewritten. Vocabularies are text already.
  */
 const compact: Plugin = {
   name: 'compact',
