@@ -127,16 +127,16 @@ function changesOf(was: FileCard, is: FileCard): string[] {
   const [tiersWere, tiersAre] = [was.tiers ?? [], is.tiers ?? []]
   const boundaries = (tiers: FileCard['tiers'] = []) => tiers.map(({ above }) => above).join(' and ') || 'none'
   if (boundaries(tiersWere) !== boundaries(tiersAre))
-    return [...changedRates(was.rates, is.rates), `tiers above ${boundaries(tiersWere)} → ${boundaries(tiersAre)}`]
+    return [...rateChanges(was.rates, is.rates), `tiers above ${boundaries(tiersWere)} → ${boundaries(tiersAre)}`]
   return [
-    ...changedRates(was.rates, is.rates),
+    ...rateChanges(was.rates, is.rates),
     ...tiersWere.flatMap(({ above, rates }, i) =>
-      changedRates(rates, tiersAre[i]?.rates ?? {}).map((change) => `${change} above ${above}`),
+      rateChanges(rates, tiersAre[i]?.rates ?? {}).map((change) => `${change} above ${above}`),
     ),
   ]
 }
 
-function changedRates(were: FileRates, are: FileRates): string[] {
+function rateChanges(were: FileRates, are: FileRates): string[] {
   return quoted.flatMap((key) =>
     were[key] == null || were[key] === are[key] ? [] : [`${key} ${were[key]} → ${are[key] ?? 'not quoted'}`],
   )

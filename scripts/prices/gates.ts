@@ -1,7 +1,7 @@
 /**
  * What a price may not do without a written reason: change by more than a factor of two, swap input and output, be off by a unit,
- * fall to nothing, lose a rate, or vanish in numbers. Every gate compares with the price before, with sibling rows of the same model, or with
- * what rates of this kind cost at all.
+ * fall to nothing, lose a rate, or vanish in numbers. Every gate compares with the price before, with sibling rows of the same
+ * model, or with what rates of this kind cost at all.
  */
 import type { FileCard, FileModel, FilePeriod, PriceFile } from '../../src/pricing/file.ts'
 import type { RateKey } from '../../src/pricing/units.ts'

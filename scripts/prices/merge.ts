@@ -196,6 +196,6 @@ function withOwnAliases(models: ReadonlyMap<string, FileModel>): Map<string, Fil
 }
 
 /** Input, output and cached input as price lists write them: `2.5/10/1.25`. */
-export function describeCard(card: FileCard | undefined): string {
+function describeCard(card: FileCard | undefined): string {
   return card === undefined ? 'nothing' : compared.map((key) => card.rates[key] ?? '–').join('/')
 }

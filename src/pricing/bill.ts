@@ -3,13 +3,14 @@ import { type AllowanceUsed, checkAllowanceUsed, freeUnits, isCovered } from './
 import { type Bill, BillDraft, frozen } from './bill-draft.ts'
 import { instantOf } from './instant.ts'
 import { select, tierOf } from './lookup.ts'
+import { type ModelReference, modelPricesOf } from './match.ts'
 import { contextNotices, notice } from './notices.ts'
 import { CACHE_READ, CACHE_WRITE, CACHE_WRITE_1H, IMAGE, INPUT, OUTPUT, OUTPUT_IMAGE, REQUEST } from './positions.ts'
-import { type ModelReference, modelPricesOf, referenceOf } from './references.ts'
+import { referenceOf } from './references.ts'
 import { type PriceTable, pricedUnit, type RateCard } from './table.ts'
 import type { Allowance, Cost, Notice, PriceContext, Usage } from './types.ts'
 import { billedQuantities } from './usage.ts'
-import type { Quantities } from './usage-fields.ts'
+import { isWhole, type Quantities } from './usage-fields.ts'
 import { chooseVariants } from './variants.ts'
 
 export interface CostOptions extends PriceContext {
@@ -42,7 +43,7 @@ export function billUnder(
   allowances: readonly Allowance[] = [],
   used?: AllowanceUsed,
 ): Bill {
-  const ofText = used === undefined ? billOfText(card, usage) : undefined
+  const ofText = used === undefined ? billIfText(card, usage) : undefined
   if (ofText !== undefined) return ofText
   const { quantities, inputTokens, splitAssumed } = billedQuantities(usage)
   const { micro } = tierOf(card, inputTokens)
@@ -78,7 +79,7 @@ const textFields: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ])
 
 /** The bill of a usage that counts text alone, as most do. `undefined` for any other, and for one with a mistake, which is found elsewhere. */
-function billOfText(card: RateCard, usage: Usage): Bill | undefined {
+function billIfText(card: RateCard, usage: Usage): Bill | undefined {
   if (typeof usage !== 'object' || usage === null || isFeeVaried(card)) return undefined
   let isGiven = false
   // Inherited fields are listed as well.
@@ -89,18 +90,14 @@ function billOfText(card: RateCard, usage: Usage): Bill | undefined {
   const { inputTokens = 0, outputTokens = 0, cacheReadTokens = 0, cacheWrite1hTokens = 0 } = usage
   const { cacheWriteTokens = cacheWrite1hTokens } = usage
   const areCounts =
-    isCount(inputTokens) &&
-    isCount(outputTokens) &&
-    isCount(cacheReadTokens) &&
-    isCount(cacheWriteTokens) &&
-    isCount(cacheWrite1hTokens)
+    isWhole(inputTokens) &&
+    isWhole(outputTokens) &&
+    isWhole(cacheReadTokens) &&
+    isWhole(cacheWriteTokens) &&
+    isWhole(cacheWrite1hTokens)
   if (!isGiven || !areCounts) return undefined
   if (cacheReadTokens + cacheWriteTokens > inputTokens || cacheWrite1hTokens > cacheWriteTokens) return undefined
   return textBill(card, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens)
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
 /** Whether a call of text alone may be billed by variants of rates: of what has them, it has only the fee per request. */

@@ -1,7 +1,7 @@
 /** The cost of a call under the built-in table, or under one that the caller passes. */
 import { type CostOptions, costUnder } from './bill.ts'
 import { defaultTable } from './builtin.ts'
-import type { ModelReference } from './references.ts'
+import type { ModelReference } from './match.ts'
 import type { Cost, Usage } from './types.ts'
 
 /**

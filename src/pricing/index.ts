@@ -3,8 +3,8 @@ export type { AllowanceField, AllowanceUsed } from './allowances.ts'
 export type { CostOptions } from './bill.ts'
 export { calcCost } from './cost.ts'
 export type { KnownModelId, ModelId } from './ids.gen.ts'
+export type { ModelReference } from './match.ts'
 export { getPrice, priceHistory } from './price.ts'
-export type { ModelReference } from './references.ts'
 export {
   checkPrices,
   type HistoryRow,

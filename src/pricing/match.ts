@@ -3,6 +3,7 @@
  * spellings that clouds and gateways wrap around an id. Anything else is an error with suggestions; a prefix is no match.
  */
 import { UnknownModelError } from '../errors.ts'
+import type { ModelId } from './ids.gen.ts'
 import { sellerSlug } from './sellers.ts'
 import { suggest } from './suggest.ts'
 import type { ModelPrices, PriceTable, SellerPrices } from './table.ts'
@@ -191,4 +192,18 @@ function remember(table: PriceTable, id: string, seller: string | undefined, mat
   bySeller.set(seller, byId)
   if (byId.size >= CACHED_IDS) byId.clear()
   byId.set(id, match)
+}
+
+/** How a caller names a model: an id, or anything that carries a seller and an id, such as a resolved model. */
+export type ModelReference = ModelId | { readonly seller: string; readonly id: string }
+
+/** The row that a reference names. @throws UnknownModelError */
+export function modelPricesOf(table: PriceTable, model: ModelReference, seller: string | undefined): ModelPrices {
+  if (typeof model === 'string') return findModel(table, model, seller).model
+  if (typeof model !== 'object' || model === null) throw new TypeError('model must be an id or a resolved model')
+  if (seller === undefined || seller === model.seller) {
+    const own = table.seller(model.seller)?.models.get(model.id)
+    if (own !== undefined) return own
+  }
+  return findModel(table, model.id, seller ?? model.seller).model
 }

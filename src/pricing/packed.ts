@@ -1,7 +1,8 @@
 /**
  * The compact form of one seller's prices inside the package, that `scripts/prices/pack.ts` writes and `unpackSeller` reads: the
  * phrases that are abbreviated in what follows, a JSON array about the seller, then one for each model, a mark before each of
- * these. The text is ASCII, has `'` for JSON's quotes, and neither `"` nor `\` beyond escapes within strings. Numbers are dollars as in the price files; scaled to millionths they are exact integers.
+ * these. The text is ASCII, has `'` for JSON's quotes, and neither `"` nor `\` beyond escapes within strings. Numbers are dollars
+ * as in the price files; scaled to millionths they are exact integers.
  */
 import { allowanceOf } from './allowances.ts'
 import type { AllowanceKey } from './file.ts'

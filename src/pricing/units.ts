@@ -4,7 +4,7 @@
  */
 
 /**
- * All billable things; a position in this list identifies a rate in rate cards, quantities and the packed table: add at the end.
+ * The order is part of the packed table: add at the end.
  *
  * Thousandths stand in for seconds, GB-days and megapixels, so that 8.47 seconds are a whole number.
  */

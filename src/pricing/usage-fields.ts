@@ -92,9 +92,14 @@ function into(unit: number, read: (field: string, value: unknown) => number): Fi
   return (field, value, out) => void (out[unit] = read(field, value))
 }
 
+/** Whether a value can be a count. */
+export function isWhole(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isSafeInteger(value)
+}
+
 /** @throws InvalidUsageError */
 export function whole(field: string, value: unknown): number {
-  if (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value)) return value
+  if (isWhole(value)) return value
   throw new InvalidUsageError(field, value, 'a whole number from 0 to 2^53 - 1')
 }
 
