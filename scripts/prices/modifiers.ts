@@ -117,7 +117,14 @@ function modesOf(
   return modes
 }
 
-const cacheKeys = ['cacheRead', 'cacheWrite', 'cacheWrite1h', 'cacheReadAudio', 'cacheReadImage'] as const
+const cacheKeys = [
+  'cacheRead',
+  'cacheWrite',
+  'cacheWrite1h',
+  'cacheReadAudio',
+  'cacheReadImage',
+  'cacheReadVideo',
+] as const
 
 /** A card whose cache rates are not known. */
 function withoutCache(card: FileCard): FileCard {

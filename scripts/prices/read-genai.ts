@@ -49,6 +49,7 @@ const keys: Readonly<Record<string, RateKey>> = {
   output_image_mtok: 'outputImage',
   cache_image_read_mtok: 'cacheReadImage',
   input_video_mtok: 'inputVideo',
+  cache_video_read_mtok: 'cacheReadVideo',
   output_video_mtok: 'outputVideo',
   web_searches_kcount: 'webSearch',
   storage_searches_kcount: 'fileSearch',

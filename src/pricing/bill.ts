@@ -63,7 +63,8 @@ export function billUnder(
     draft.unpriced.push(Object.freeze({ part: other.model ?? 'another model', quantity, unit: 'tokens', reason }))
   }
   if (splitAssumed) {
-    const message = 'the usage does not say which cached tokens are audio or images; text was taken to be cached first'
+    const message =
+      'the usage does not say which cached tokens are audio, images or video; text was taken to be cached first'
     warnings.push(notice('split-assumed', message))
   }
   return draft.finished(warnings)

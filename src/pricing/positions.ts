@@ -20,3 +20,4 @@ export const OUTPUT_VIDEO = 14
 export const REQUEST = 22
 export const IMAGE = 27
 export const VIDEO_SECOND = 30
+export const CACHE_READ_VIDEO = 37

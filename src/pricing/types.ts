@@ -30,6 +30,8 @@ export interface Usage {
   readonly cacheReadImageTokens?: number
   readonly inputVideoTokens?: number
   readonly outputVideoTokens?: number
+  /** The part of `cacheReadTokens` that is video. */
+  readonly cacheReadVideoTokens?: number
   readonly webSearches?: number
   readonly fileSearches?: number
   /** Searches in a social network, such as posts on X. */

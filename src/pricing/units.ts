@@ -18,7 +18,7 @@ const registry = [
   { key: 'citation', name: 'citationUsdPerMTok', counts: 'tokens', per: 1_000_000, fallback: 'output' },
   { key: 'inputAudio', name: 'inputAudioUsdPerMTok', counts: 'tokens', per: 1_000_000, fallback: 'input' },
   { key: 'outputAudio', name: 'outputAudioUsdPerMTok', counts: 'tokens', per: 1_000_000, fallback: 'output' },
-  // Cached audio and images cost what cached text does, where fresh ones cost what fresh text does.
+  // Cached audio, images and video cost what cached text does, where fresh ones cost what fresh text does.
   {
     key: 'cacheReadAudio',
     name: 'cacheReadAudioUsdPerMTok',
@@ -61,6 +61,14 @@ const registry = [
   { key: 'codeHour', name: 'codeContainerUsdPerHour', counts: 'milliseconds', per: 3_600_000 },
   { key: 'fileStorage', name: 'fileStorageUsdPerGbDay', counts: 'MB-days', per: 1_000 },
   { key: 'megapixel', name: 'megapixelUsd', counts: 'kilopixels', per: 1_000 },
+  {
+    key: 'cacheReadVideo',
+    name: 'cacheReadVideoUsdPerMTok',
+    counts: 'tokens',
+    per: 1_000_000,
+    fallback: 'cacheRead',
+    unless: 'inputVideo',
+  },
 ] as const
 
 /** Key of a rate in the price files, for example `cacheRead`. */

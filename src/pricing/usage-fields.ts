@@ -62,6 +62,7 @@ const tokenFields: readonly (keyof Usage)[] = [
   'cacheReadImageTokens',
   'inputVideoTokens',
   'outputVideoTokens',
+  'cacheReadVideoTokens',
 ]
 
 /** Checks the value of a field, and puts what it counts into the quantities. @throws InvalidUsageError */

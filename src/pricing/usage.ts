@@ -4,6 +4,7 @@ import {
   CACHE_READ,
   CACHE_READ_AUDIO,
   CACHE_READ_IMAGE,
+  CACHE_READ_VIDEO,
   CACHE_WRITE,
   CACHE_WRITE_1H,
   CITATION,
@@ -32,7 +33,7 @@ function atMost(field: string, part: number, whole: number, of: string): void {
 export interface Billed {
   readonly quantities: Quantities
   readonly inputTokens: number
-  /** True when it was not said how much of the cached input is audio or image, and an assumption was needed. */
+  /** True when it was not said how much of the cached input is audio, images or video, and an assumption was needed. */
   readonly splitAssumed: boolean
 }
 
@@ -69,6 +70,24 @@ function tokens(field: keyof Usage, value: unknown): number {
   return value === undefined ? 0 : whole(field, value)
 }
 
+/** One kind of media in the input. */
+interface Media {
+  readonly all: number
+  /** The part that was read from the cache. */
+  cached: number
+  /** Whether the usage says how large that part is. */
+  readonly isSaid: boolean
+}
+
+function mediaOf(kind: 'Audio' | 'Image' | 'Video', usage: Usage): Media {
+  const said = usage[`cacheRead${kind}Tokens`]
+  return {
+    all: tokens(`input${kind}Tokens`, usage[`input${kind}Tokens`]),
+    cached: tokens(`cacheRead${kind}Tokens`, said),
+    isSaid: said !== undefined,
+  }
+}
+
 /** Puts the parts of the input into `out`; true when it had to be assumed which of them were cached. @throws InvalidUsageError */
 function splitInput(usage: Usage, out: Quantities): boolean {
   const input = tokens('inputTokens', usage.inputTokens)
@@ -76,48 +95,66 @@ function splitInput(usage: Usage, out: Quantities): boolean {
   const read = tokens('cacheReadTokens', usage.cacheReadTokens)
   const write1h = tokens('cacheWrite1hTokens', usage.cacheWrite1hTokens)
   const write = usage.cacheWriteTokens === undefined ? write1h : tokens('cacheWriteTokens', usage.cacheWriteTokens)
-  const audio = tokens('inputAudioTokens', usage.inputAudioTokens)
-  const image = tokens('inputImageTokens', usage.inputImageTokens)
-  const video = tokens('inputVideoTokens', usage.inputVideoTokens)
-  let readAudio = tokens('cacheReadAudioTokens', usage.cacheReadAudioTokens)
-  let readImage = tokens('cacheReadImageTokens', usage.cacheReadImageTokens)
-  if (read + write + audio + image + video + readAudio + readImage === 0) return false
+  const audio = mediaOf('Audio', usage)
+  const image = mediaOf('Image', usage)
+  const video = mediaOf('Video', usage)
+  const saidToBeCached = audio.cached + image.cached + video.cached
+  const media = audio.all + image.all + video.all
+  if (read + write + media + saidToBeCached === 0) return false
   atMost('cacheReadTokens', read, input, 'inputTokens')
   atMost('cacheWriteTokens', write, input - read, 'inputTokens less cacheReadTokens')
   atMost('cacheWrite1hTokens', write1h, write, 'cacheWriteTokens')
-  atMost('inputAudioTokens', audio, input, 'inputTokens')
-  atMost('inputImageTokens', image, input - audio, 'inputTokens less audio')
-  atMost('inputVideoTokens', video, input - audio - image, 'inputTokens less audio and images')
-  atMost('cacheReadAudioTokens', readAudio, Math.min(read, audio), 'the cached and the audio tokens')
-  atMost('cacheReadImageTokens', readImage, Math.min(read - readAudio, image), 'the other cached and the image tokens')
-  // Parts that add up to more than the whole overlap: some audio or images were cached, and the provider does not say how many.
-  // Text is taken to be cached first, so that only the excess counts as cached audio, and what is still too much as cached images.
-  let excess = read + write + (audio - readAudio) + (image - readImage) + video - input
-  const splitAssumed = excess > 0
-  if (excess > 0) {
-    const cachedAudio = Math.min(excess, audio - readAudio, read - readAudio - readImage)
-    readAudio += cachedAudio
-    excess -= cachedAudio
-    const cachedImages = Math.min(excess, image - readImage, read - readAudio - readImage)
-    readImage += cachedImages
-    excess -= cachedImages
-  }
-  out[CACHE_READ] = read - readAudio - readImage
-  out[CACHE_READ_AUDIO] = readAudio
-  out[CACHE_READ_IMAGE] = readImage
+  atMost('inputAudioTokens', audio.all, input, 'inputTokens')
+  atMost('inputImageTokens', image.all, input - audio.all, 'inputTokens less audio')
+  atMost('inputVideoTokens', video.all, input - audio.all - image.all, 'inputTokens less audio and images')
+  atMost('cacheReadAudioTokens', audio.cached, Math.min(read, audio.all), 'the cached and the audio tokens')
+  const readBesideAudio = read - audio.cached
+  atMost(
+    'cacheReadImageTokens',
+    image.cached,
+    Math.min(readBesideAudio, image.all),
+    'the other cached and the image tokens',
+  )
+  const readRest = readBesideAudio - image.cached
+  atMost('cacheReadVideoTokens', video.cached, Math.min(readRest, video.all), 'the other cached and the video tokens')
+  // Parts that add up to more than the whole overlap: more media were cached than the provider says.
+  const overlap = read + write + media - saidToBeCached - input
+  let written = overlap > 0 ? overlap - assumeCached([audio, image, video], overlap, read - saidToBeCached) : 0
+  out[CACHE_READ_AUDIO] = audio.cached
+  out[CACHE_READ_IMAGE] = image.cached
+  out[CACHE_READ_VIDEO] = video.cached
+  out[CACHE_READ] = read - audio.cached - image.cached - video.cached
   out[CACHE_WRITE] = write - write1h
   out[CACHE_WRITE_1H] = write1h
-  out[INPUT_AUDIO] = audio - readAudio
-  out[INPUT_IMAGE] = image - readImage
+  out[INPUT_AUDIO] = audio.all - audio.cached
+  out[INPUT_IMAGE] = image.all - image.cached
+  out[INPUT_VIDEO] = video.all - video.cached
   // What overlaps even then was written to the cache, whose rate it is billed at, so it is taken off the fresh media.
-  out[INPUT_VIDEO] = video
   for (const unit of [INPUT_VIDEO, INPUT_IMAGE, INPUT_AUDIO]) {
-    const less = Math.min(Math.max(excess, 0), out[unit])
+    const less = Math.min(written, out[unit])
     out[unit] = out[unit] - less
-    excess -= less
+    written -= less
   }
   out[INPUT] = input - read - write - out[INPUT_AUDIO] - out[INPUT_IMAGE] - out[INPUT_VIDEO]
-  return splitAssumed
+  return overlap > 0
+}
+
+/**
+ * Counts media as cached until they no longer overlap with the rest; gives how many tokens. Text is taken to be cached first, so
+ * that only the overlap counts as cached audio, then images, then video, and kinds whose part the usage gives come last.
+ */
+function assumeCached(media: readonly Media[], overlap: number, unsplit: number): number {
+  const most = Math.min(overlap, unsplit)
+  let assumed = 0
+  for (const isSaid of [false, true]) {
+    for (const kind of media) {
+      if (kind.isSaid !== isSaid) continue
+      const cached = Math.min(most - assumed, kind.all - kind.cached)
+      kind.cached += cached
+      assumed += cached
+    }
+  }
+  return assumed
 }
 
 /** Puts the parts of the output into `out`. @throws InvalidUsageError */

@@ -53,6 +53,10 @@ function usageOf(random: () => number, card: FileCard): ReferenceUsage {
   const input = { count: inputTokens }
   const cacheReadTokens = takeFrom(random, input, 0.8)
   const cacheWriteTokens = takeFrom(random, input, 0.8)
+  const cached = { count: cacheReadTokens }
+  const cacheReadAudioTokens = takeFrom(random, cached, 0.2)
+  const cacheReadImageTokens = takeFrom(random, cached, 0.2)
+  const cacheReadVideoTokens = takeFrom(random, cached, 0.2)
   const outputTokens = tokens(random, 200_000)
   const output = { count: outputTokens }
   const things = [...Object.keys(counted), ...Object.keys(measured)].map((field) => [
@@ -66,9 +70,12 @@ function usageOf(random: () => number, card: FileCard): ReferenceUsage {
     cacheReadTokens,
     cacheWriteTokens,
     cacheWrite1hTokens: tokens(random, cacheWriteTokens),
-    inputAudioTokens: takeFrom(random, input, 0.2),
-    inputImageTokens: takeFrom(random, input, 0.2),
-    inputVideoTokens: takeFrom(random, input, 0.2),
+    inputAudioTokens: cacheReadAudioTokens + takeFrom(random, input, 0.2),
+    cacheReadAudioTokens,
+    inputImageTokens: cacheReadImageTokens + takeFrom(random, input, 0.2),
+    cacheReadImageTokens,
+    inputVideoTokens: cacheReadVideoTokens + takeFrom(random, input, 0.2),
+    cacheReadVideoTokens,
     reasoningTokens: takeFrom(random, output, 0.8),
     citationTokens: takeFrom(random, output, 0.1),
     outputAudioTokens: takeFrom(random, output, 0.2),

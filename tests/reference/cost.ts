@@ -51,6 +51,9 @@ type Counted =
   | 'inputAudioTokens'
   | 'inputImageTokens'
   | 'inputVideoTokens'
+  | 'cacheReadAudioTokens'
+  | 'cacheReadImageTokens'
+  | 'cacheReadVideoTokens'
   | 'outputAudioTokens'
   | 'outputImageTokens'
   | 'outputVideoTokens'
@@ -101,21 +104,29 @@ export function referenceCost(
     if (usage.inputTokens > tier.above || (tier.inclusive === true && usage.inputTokens === tier.above))
       rates = tier.rates
   }
+  const freshAudio = usage.inputAudioTokens - usage.cacheReadAudioTokens
+  const freshImages = usage.inputImageTokens - usage.cacheReadImageTokens
+  const freshVideo = usage.inputVideoTokens - usage.cacheReadVideoTokens
+  // Cached media cost what cached text does, unless fresh media have a rate of their own.
+  const cachedRates = (cached: keyof FileRates, fresh: keyof FileRates): readonly (keyof FileRates)[] =>
+    rates[fresh] === undefined ? [cached, 'cacheRead'] : [cached]
   const tokens: [string, number, readonly (keyof FileRates)[]][] = [
     [
       'input',
-      usage.inputTokens -
-        usage.cacheReadTokens -
-        usage.cacheWriteTokens -
-        usage.inputAudioTokens -
-        usage.inputImageTokens -
-        usage.inputVideoTokens,
+      usage.inputTokens - usage.cacheReadTokens - usage.cacheWriteTokens - freshAudio - freshImages - freshVideo,
       ['input'],
     ],
-    ['inputAudio', usage.inputAudioTokens, ['inputAudio', 'input']],
-    ['inputImage', usage.inputImageTokens, ['inputImage', 'input']],
-    ['inputVideo', usage.inputVideoTokens, ['inputVideo', 'input']],
-    ['cacheRead', usage.cacheReadTokens, ['cacheRead']],
+    ['inputAudio', freshAudio, ['inputAudio', 'input']],
+    ['inputImage', freshImages, ['inputImage', 'input']],
+    ['inputVideo', freshVideo, ['inputVideo', 'input']],
+    [
+      'cacheRead',
+      usage.cacheReadTokens - usage.cacheReadAudioTokens - usage.cacheReadImageTokens - usage.cacheReadVideoTokens,
+      ['cacheRead'],
+    ],
+    ['cacheReadAudio', usage.cacheReadAudioTokens, cachedRates('cacheReadAudio', 'inputAudio')],
+    ['cacheReadImage', usage.cacheReadImageTokens, cachedRates('cacheReadImage', 'inputImage')],
+    ['cacheReadVideo', usage.cacheReadVideoTokens, cachedRates('cacheReadVideo', 'inputVideo')],
     ['cacheWrite', usage.cacheWriteTokens - usage.cacheWrite1hTokens, ['cacheWrite']],
     ['cacheWrite1h', usage.cacheWrite1hTokens, ['cacheWrite1h']],
     [

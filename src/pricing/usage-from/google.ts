@@ -3,13 +3,37 @@ import { count, type Fields, firstCount, innerList, textField } from './fields.t
 import { geminiGroundings, groundedSearches } from './grounding.ts'
 import { besides, type ReadUsage, sum, sumOf, type UsageReader, withParts } from './read-usage.ts'
 
-/** Tokens of one modality in lists of them; both spellings of the count and of the modality are in use. */
-function ofModality(usage: Fields, name: string, ...lists: readonly string[]): number | undefined {
+/** Pages of a document are billed as the pictures that models from Gemini 3 on report them as. */
+const modalities = { audio: ['AUDIO'], images: ['IMAGE', 'DOCUMENT'], video: ['VIDEO'] } as const
+
+/** Tokens of one kind in lists of them; both spellings of the count and of the modality are in use. */
+function tokensOf(kind: keyof typeof modalities, usage: Fields, ...lists: readonly string[]): number | undefined {
+  const named: readonly string[] = modalities[kind]
   const tokens = lists
     .flatMap((list) => innerList(usage, list))
-    .filter((entry) => textField(entry, 'modality')?.toUpperCase() === name)
+    .filter((entry) => named.includes(textField(entry, 'modality')?.toUpperCase() ?? ''))
     .map((entry) => firstCount(entry, 'tokenCount', 'tokens'))
   return sumOf(tokens) || undefined
+}
+
+/** The media of the input, and how much of them was cached: a kind that the list of cached tokens leaves out was not. */
+function inputMedia(usage: Fields, inputLists: readonly string[], cachedList: string): ReadUsage {
+  const [audio, images, video] = [
+    tokensOf('audio', usage, ...inputLists),
+    tokensOf('images', usage, ...inputLists),
+    tokensOf('video', usage, ...inputLists),
+  ]
+  const isListed = innerList(usage, cachedList).length > 0
+  const cachedOf = (kind: keyof typeof modalities, all: number | undefined): number | undefined =>
+    tokensOf(kind, usage, cachedList) ?? (isListed && all !== undefined ? 0 : undefined)
+  return {
+    inputAudioTokens: audio,
+    inputImageTokens: images,
+    inputVideoTokens: video,
+    cacheReadAudioTokens: cachedOf('audio', audio),
+    cacheReadImageTokens: cachedOf('images', images),
+    cacheReadVideoTokens: cachedOf('video', video),
+  }
 }
 
 /** Thoughts are beside the candidates, and tool-use prompts beside the prompt; the cached part is inside it. */
@@ -17,20 +41,15 @@ export const gemini: UsageReader = (usage, response, model) => {
   if (Object.hasOwn(usage, 'total_input_tokens')) return interactions(usage)
   const candidates = firstCount(usage, 'candidatesTokenCount', 'responseTokenCount')
   const thoughts = count(usage, 'thoughtsTokenCount')
-  const inputLists = ['promptTokensDetails', 'toolUsePromptTokensDetails']
   // The Live API names its answer the response.
   const outputLists = ['candidatesTokensDetails', 'responseTokensDetails']
   return {
     inputTokens: withParts(count(usage, 'promptTokenCount'), count(usage, 'toolUsePromptTokenCount')),
     outputTokens: candidates === undefined && thoughts === undefined ? undefined : sum(candidates, thoughts),
     cacheReadTokens: count(usage, 'cachedContentTokenCount'),
-    cacheReadAudioTokens: ofModality(usage, 'AUDIO', 'cacheTokensDetails'),
-    cacheReadImageTokens: ofModality(usage, 'IMAGE', 'cacheTokensDetails'),
-    inputAudioTokens: ofModality(usage, 'AUDIO', ...inputLists),
-    inputImageTokens: ofModality(usage, 'IMAGE', ...inputLists),
-    inputVideoTokens: ofModality(usage, 'VIDEO', ...inputLists),
-    outputAudioTokens: ofModality(usage, 'AUDIO', ...outputLists),
-    outputImageTokens: ofModality(usage, 'IMAGE', ...outputLists),
+    ...inputMedia(usage, ['promptTokensDetails', 'toolUsePromptTokensDetails'], 'cacheTokensDetails'),
+    outputAudioTokens: tokensOf('audio', usage, ...outputLists),
+    outputImageTokens: tokensOf('images', usage, ...outputLists),
     reasoningTokens: thoughts,
     ...groundedSearches(usage, geminiGroundings(response), model ?? textField(response, 'modelVersion')),
   }
@@ -48,13 +67,9 @@ function interactions(usage: Fields): ReadUsage {
     inputTokens: toolUseBeside ? withParts(input, toolUse) : input,
     outputTokens: thoughtsBeside ? withParts(output, thoughts) : output,
     cacheReadTokens: count(usage, 'total_cached_tokens'),
-    cacheReadAudioTokens: ofModality(usage, 'AUDIO', 'cached_tokens_by_modality'),
-    cacheReadImageTokens: ofModality(usage, 'IMAGE', 'cached_tokens_by_modality'),
-    inputAudioTokens: ofModality(usage, 'AUDIO', 'input_tokens_by_modality'),
-    inputImageTokens: ofModality(usage, 'IMAGE', 'input_tokens_by_modality'),
-    inputVideoTokens: ofModality(usage, 'VIDEO', 'input_tokens_by_modality'),
-    outputAudioTokens: ofModality(usage, 'AUDIO', 'output_tokens_by_modality'),
-    outputImageTokens: ofModality(usage, 'IMAGE', 'output_tokens_by_modality'),
+    ...inputMedia(usage, ['input_tokens_by_modality'], 'cached_tokens_by_modality'),
+    outputAudioTokens: tokensOf('audio', usage, 'output_tokens_by_modality'),
+    outputImageTokens: tokensOf('images', usage, 'output_tokens_by_modality'),
     reasoningTokens: thoughts,
   }
 }

@@ -202,6 +202,7 @@ describe('impossible usage', () => {
     'cacheStorageTokenHours',
     'cacheReadAudioTokens',
     'cacheReadImageTokens',
+    'cacheReadVideoTokens',
   ]
   const words = new Set(['codeContainer', 'searchContext', 'imageSize', 'imageQuality', 'videoSize'])
   const fractions = new Set(['codeSeconds', 'fileStorageGbDays', 'outputMegapixels'])

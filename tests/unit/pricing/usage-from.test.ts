@@ -335,6 +335,59 @@ const carriers: readonly (readonly [string, unknown, Usage])[] = [
     { inputTokens: 190, outputTokens: 25, cacheWriteTokens: 130, cacheWrite1hTokens: 130 },
   ],
   [
+    'cached sound and video of Gemini',
+    {
+      usageMetadata: {
+        promptTokenCount: 3297,
+        promptTokensDetails: [
+          { modality: 'TEXT', tokenCount: 83 },
+          { modality: 'VIDEO', tokenCount: 2893 },
+          { modality: 'AUDIO', tokenCount: 321 },
+        ],
+        cachedContentTokenCount: 2918,
+        cacheTokensDetails: [
+          { modality: 'AUDIO', tokenCount: 284 },
+          { modality: 'TEXT', tokenCount: 73 },
+          { modality: 'VIDEO', tokenCount: 2561 },
+        ],
+        candidatesTokenCount: 55,
+        thoughtsTokenCount: 95,
+      },
+    },
+    {
+      inputTokens: 3297,
+      outputTokens: 150,
+      cacheReadTokens: 2918,
+      inputAudioTokens: 321,
+      inputVideoTokens: 2893,
+      cacheReadAudioTokens: 284,
+      cacheReadVideoTokens: 2561,
+      reasoningTokens: 95,
+    },
+  ],
+  [
+    'pages of a document, of which the cache held none',
+    {
+      usageMetadata: {
+        promptTokenCount: 345,
+        promptTokensDetails: [
+          { modality: 'TEXT', tokenCount: 87 },
+          { modality: 'DOCUMENT', tokenCount: 258 },
+        ],
+        cachedContentTokenCount: 58,
+        cacheTokensDetails: [{ modality: 'TEXT', tokenCount: 58 }],
+        candidatesTokenCount: 51,
+      },
+    },
+    {
+      inputTokens: 345,
+      outputTokens: 51,
+      cacheReadTokens: 58,
+      inputImageTokens: 258,
+      cacheReadImageTokens: 0,
+    },
+  ],
+  [
     'video through OpenRouter',
     { usage: { prompt_tokens: 10, completion_tokens: 5, cost: 0.1, prompt_tokens_details: { video_tokens: 4 } } },
     { inputTokens: 10, outputTokens: 5, inputVideoTokens: 4 },
