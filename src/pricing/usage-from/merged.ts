@@ -5,10 +5,22 @@ import { present, type ReadUsage } from './read-usage.ts'
 
 /** The steps of a result or of a stream of the AI SDK, with the usage that each of them has; none where nothing says so. */
 export function aiSdkSteps(response: Fields | readonly Fields[]): readonly Fields[] {
-  const steps = Array.isArray(response)
-    ? response.filter((event: Fields) => textField(event, 'type') === 'finish-step')
-    : innerList(response as Fields, 'steps')
+  const steps = Array.isArray(response) ? streamedSteps(response) : innerList(response as Fields, 'steps')
   return steps.filter((step) => inner(step, 'usage') !== undefined)
+}
+
+/** The ends of the steps in a stream, each with the results of tools that came before it. */
+function streamedSteps(events: readonly Fields[]): readonly Fields[] {
+  const steps: Fields[] = []
+  let content: Fields[] = []
+  for (const event of events) {
+    const type = textField(event, 'type')
+    if (type === 'tool-result') content.push(event)
+    if (type !== 'finish-step') continue
+    steps.push({ ...event, content })
+    content = []
+  }
+  return steps
 }
 
 /** The sum of all quantities; what one part did not report, the sum does not know, either. */

@@ -1,5 +1,6 @@
 /** The context of a price, from what a response says about it. */
-import { inner, isFields, textField } from './fields.ts'
+import { type Fields, inner, isFields, textField } from './fields.ts'
+import { aiSdkSteps } from './merged.ts'
 import { usageIn } from './recognise.ts'
 
 interface PriceContextFound {
@@ -14,7 +15,11 @@ interface PriceContextFound {
 export function priceContextFrom(response: unknown): PriceContextFound {
   if (Array.isArray(response)) return Object.assign({}, ...response.map(priceContextFrom)) as PriceContextFound
   if (!isFields(response)) return {}
-  const usage = usageIn(response)
+  const steps = aiSdkSteps(response)
+  if (steps.length > 0) return priceContextFrom(steps)
+  const found = usageIn(response)
+  // The AI SDK hands on the provider's object inside its own.
+  const usage = inner(found, 'raw') ?? found
   const speed = textField(usage, 'speed')
   const stated =
     textField(usage, 'service_tier') ??
@@ -22,7 +27,8 @@ export function priceContextFrom(response: unknown): PriceContextFound {
     textField(response, 'service_tier') ??
     textField(inner(response, 'response'), 'service_tier') ??
     textField(inner(inner(response, 'response'), 'body'), 'service_tier') ??
-    textField(inner(response, 'serviceTier'), 'type')
+    textField(inner(response, 'serviceTier'), 'type') ??
+    tierInMetadata(inner(response, 'providerMetadata'))
   const traffic = textField(usage, 'trafficType')
     ?.replace(/^ON_DEMAND_?/, '')
     .toLowerCase()
@@ -33,4 +39,11 @@ export function priceContextFrom(response: unknown): PriceContextFound {
     ...(known ? { serviceTier: tier } : {}),
     ...(region === undefined || region === 'global' || region === 'not_available' ? {} : { region }),
   }
+}
+
+/** The service tier in the AI SDK's metadata, under whichever provider's name. */
+function tierInMetadata(metadata: Fields | undefined): string | undefined {
+  return Object.keys(metadata ?? {})
+    .map((provider) => textField(inner(metadata, provider), 'serviceTier'))
+    .find((tier) => tier !== undefined)
 }

@@ -1,12 +1,14 @@
 /** One reader per API, by name. */
+import { aiSdk, type OwnUsageReader } from './ai-sdk.ts'
 import { anthropic } from './anthropic.ts'
 import { count, firstCount, inner, innerList, textField, withSnakeKeys } from './fields.ts'
 import { gemini } from './google.ts'
+import { langchain } from './langchain.ts'
 import { deepseek, mistral, openaiChat, openrouter, perplexity, xai } from './openai-chat.ts'
 import { openaiAudio, openaiImages } from './openai-media.ts'
 import { sum, sumOf, type UsageReader, withParts } from './read-usage.ts'
+import { apiOf } from './recognise.ts'
 import { openaiResponses } from './responses.ts'
-import { aiSdk, langchain } from './sdks.ts'
 
 export type UsageApi =
   | 'openai-chat'
@@ -63,6 +65,18 @@ const cohere: UsageReader = (given) => {
   }
 }
 
+/** Usage that was summed up by hand may still hold the object of one of its parts, which then has fewer tokens. */
+const providersOwn: OwnUsageReader = (own, sums, response, model) => {
+  const api = apiOf(own)
+  if (api === undefined || api === 'ai-sdk') return undefined
+  const found = readers.get(api)?.(own, response, model)
+  // The SDK sums up the tokens that Cohere's models saw, which are more than it bills.
+  const seen = api === 'cohere' ? inner(own, 'tokens') : undefined
+  const input = seen === undefined ? found?.inputTokens : count(seen, 'input_tokens')
+  const output = seen === undefined ? found?.outputTokens : count(seen, 'output_tokens')
+  return (input ?? 0) >= (sums.inputTokens ?? 0) && (output ?? 0) >= (sums.outputTokens ?? 0) ? found : undefined
+}
+
 export const readers: ReadonlyMap<UsageApi, UsageReader> = new Map<UsageApi, UsageReader>([
   ['openai-chat', openaiChat],
   ['openai-responses', openaiResponses],
@@ -78,6 +92,6 @@ export const readers: ReadonlyMap<UsageApi, UsageReader> = new Map<UsageApi, Usa
   ['groq', openaiChat],
   ['openrouter', openrouter],
   ['perplexity', perplexity],
-  ['ai-sdk', aiSdk],
+  ['ai-sdk', aiSdk(providersOwn)],
   ['langchain', langchain],
 ])

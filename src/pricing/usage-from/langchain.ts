@@ -1,0 +1,33 @@
+/** Usage as LangChain hands it on, and what its packages leave out of a provider's numbers. */
+import { count, inner } from './fields.ts'
+import { besides, sum, type UsageReader, withParts } from './read-usage.ts'
+
+/**
+ * By contract the totals include all parts. Its Google package leaves thoughts out of the output, and packages of older versions
+ * leave cached input out of the input; the total holds them, too.
+ */
+export const langchain: UsageReader = (usage) => {
+  const input = inner(usage, 'input_token_details')
+  const output = inner(usage, 'output_token_details')
+  const [inputTokens, outputTokens] = [count(usage, 'input_tokens'), count(usage, 'output_tokens')]
+  const cacheReadTokens = count(input, 'cache_read')
+  const cacheWriteTokens = count(input, 'cache_creation')
+  const rest = besides(count(usage, 'total_tokens'), inputTokens, outputTokens)
+  const cached = sum(cacheReadTokens, cacheWriteTokens)
+  const cachedBeside = cached > 0 && rest === cached
+  const thoughts = cachedBeside || rest === 0 ? undefined : rest
+  return {
+    inputTokens: cachedBeside ? withParts(inputTokens, rest) : inputTokens,
+    outputTokens: withParts(outputTokens, thoughts),
+    cacheReadTokens,
+    cacheWriteTokens,
+    cacheWrite1hTokens: count(input, 'ephemeral_1h_input_tokens'),
+    inputAudioTokens: count(input, 'audio'),
+    inputImageTokens: count(input, 'image'),
+    inputVideoTokens: count(input, 'video'),
+    reasoningTokens: count(output, 'reasoning') ?? thoughts,
+    outputAudioTokens: count(output, 'audio'),
+    outputImageTokens: count(output, 'image'),
+    outputVideoTokens: count(output, 'video'),
+  }
+}
