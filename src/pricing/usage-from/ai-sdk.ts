@@ -5,16 +5,16 @@
 import { InvalidUsageError } from '../../errors.ts'
 import { count, type Fields, inner, innerList, textField } from './fields.ts'
 import { groundedSearches } from './grounding.ts'
-import { besides, present, type ReadUsage, sum, type UsageReader, withParts } from './read-usage.ts'
+import {
+  besides,
+  type OwnUsageReader,
+  present,
+  type ReadUsage,
+  sum,
+  type UsageReader,
+  withParts,
+} from './read-usage.ts'
 import { openaiResponses } from './responses.ts'
-
-/** What the provider's own usage object says; `undefined` where it cannot be told whose it is, or does not hold the SDK's sums. */
-export type OwnUsageReader = (
-  own: Fields,
-  sums: ReadUsage,
-  response: Fields,
-  model: string | undefined,
-) => ReadUsage | undefined
 
 export function aiSdk(readOwn: OwnUsageReader): UsageReader {
   return (usage, response, given) => {

@@ -80,7 +80,7 @@ function usageOfStream(events: readonly Fields[], options: UsageFromOptions): Us
     return ended ? usageOfSteps(steps, options) : sumOfUsages([usageOfSteps(steps, options), nothingReported()])
   }
   const chunks = mergedLangchainChunks(events)
-  if (chunks !== undefined) return read(chunks, chunks, { ...options, api: options.api ?? 'langchain' })
+  if (chunks !== undefined) return read(chunks.usage, chunks.message, { ...options, api: options.api ?? 'langchain' })
   const reports = events.flatMap((event): Report[] => {
     const usage = usageIn(event)
     return usage === undefined ? [] : [{ event, usage }]

@@ -1,12 +1,39 @@
 /** Usage as LangChain hands it on, and what its packages leave out of a provider's numbers. */
-import { count, inner } from './fields.ts'
-import { besides, sum, type UsageReader, withParts } from './read-usage.ts'
+import { count, type Fields, inner, textField } from './fields.ts'
+import { groundedSearches } from './grounding.ts'
+import {
+  besides,
+  type OwnUsageReader,
+  present,
+  type ReadUsage,
+  sum,
+  type UsageReader,
+  withParts,
+} from './read-usage.ts'
+import { openaiResponses } from './responses.ts'
+
+/** Messages keep what the provider answered in their metadata: its own usage object, the items of a response, searches. */
+export function langchain(readOwn: OwnUsageReader): UsageReader {
+  return (usage, response, given) => {
+    const answer = inner(response, 'response_metadata') ?? {}
+    const model = given ?? textField(answer, 'model_name') ?? textField(answer, 'model')
+    const sums = langchainSums(usage)
+    const own = inner(answer, 'usage')
+    const grounding = inner(answer, 'groundingMetadata')
+    return {
+      ...sums,
+      ...groundedSearches({}, grounding === undefined ? [] : [grounding], model),
+      ...present(openaiResponses({}, answer, model)),
+      ...(own === undefined ? {} : present(readOwn(own, sums, answer, model) ?? {})),
+    }
+  }
+}
 
 /**
  * By contract the totals include all parts. Its Google package leaves thoughts out of the output, and packages of older versions
  * leave cached input out of the input; the total holds them, too.
  */
-export const langchain: UsageReader = (usage) => {
+function langchainSums(usage: Fields): ReadUsage {
   const input = inner(usage, 'input_token_details')
   const output = inner(usage, 'output_token_details')
   const [inputTokens, outputTokens] = [count(usage, 'input_tokens'), count(usage, 'output_tokens')]

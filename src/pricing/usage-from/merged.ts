@@ -34,7 +34,9 @@ export function sumOfUsages(usages: readonly Usage[]): Usage {
 }
 
 /** LangChain's chunks report what is new in each; its Google package repeats the details, which then are more than their whole. */
-export function mergedLangchainChunks(events: readonly Fields[]): Fields | undefined {
+export function mergedLangchainChunks(
+  events: readonly Fields[],
+): { readonly usage: Fields; readonly message: Fields } | undefined {
   const reports = events.map((event) => inner(event, 'usage_metadata')).filter((usage) => usage !== undefined)
   if (reports.length === 0) return undefined
   const totals = summed(reports)
@@ -49,10 +51,18 @@ export function mergedLangchainChunks(events: readonly Fields[]): Fields | undef
       ]),
     )
   }
+  const metadata = events.flatMap((event) => Object.entries(inner(event, 'response_metadata') ?? {}))
+  // Anthropic's last report has all of the output, and its first the token that it began with, which the sum has twice.
+  const isAnthropic = metadata.some(([key, value]) => key === 'model_provider' && value === 'anthropic')
+  const whole = isAnthropic ? { output_tokens: reports.at(-1)?.output_tokens, total_tokens: undefined } : {}
   return {
-    ...totals,
-    input_token_details: details('input_token_details', totals.input_tokens),
-    output_token_details: details('output_token_details', totals.output_tokens),
+    usage: {
+      ...totals,
+      ...whole,
+      input_token_details: details('input_token_details', totals.input_tokens),
+      output_token_details: details('output_token_details', totals.output_tokens),
+    },
+    message: { response_metadata: Object.fromEntries(metadata) },
   }
 }
 

@@ -13,19 +13,22 @@ interface PriceContextFound {
  * their list, the last that says so counts.
  */
 export function priceContextFrom(response: unknown): PriceContextFound {
-  if (Array.isArray(response)) return Object.assign({}, ...response.map(priceContextFrom)) as PriceContextFound
+  if (Array.isArray(response))
+    return Object.fromEntries(response.flatMap((event) => Object.entries(priceContextFrom(event))))
   if (!isFields(response)) return {}
   const steps = aiSdkSteps(response)
   if (steps.length > 0) return priceContextFrom(steps)
   const found = usageIn(response)
-  // The AI SDK hands on the provider's object inside its own.
-  const usage = inner(found, 'raw') ?? found
+  const metadata = inner(response, 'response_metadata')
+  // The AI SDK hands on the provider's object inside its own, LangChain in the metadata of a message.
+  const usage = inner(found, 'raw') ?? inner(metadata, 'usage') ?? found
   const speed = textField(usage, 'speed')
   const stated =
     textField(usage, 'service_tier') ??
     textField(usage, 'serviceTier') ??
     textField(response, 'service_tier') ??
     textField(inner(response, 'response'), 'service_tier') ??
+    textField(metadata, 'service_tier') ??
     textField(inner(inner(response, 'response'), 'body'), 'service_tier') ??
     textField(inner(response, 'serviceTier'), 'type') ??
     tierInMetadata(inner(response, 'providerMetadata'))

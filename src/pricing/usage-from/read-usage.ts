@@ -8,6 +8,17 @@ export type ReadUsage = { -readonly [field in keyof Usage]: Usage[field] | undef
 /** @param response - what the usage object sits in; `model` is the model that answered, where the caller said so. */
 export type UsageReader = (usage: Fields, response: Fields, model: string | undefined) => ReadUsage
 
+/**
+ * What the provider's own usage object says, where an SDK hands it on beside its own sums; `undefined` where it cannot be told whose
+ * it is, or does not hold those sums.
+ */
+export type OwnUsageReader = (
+  own: Fields,
+  sums: ReadUsage,
+  response: Fields,
+  model: string | undefined,
+) => ReadUsage | undefined
+
 export const sum = (...parts: readonly (number | undefined)[]): number => sumOf(parts)
 
 /** The sum of a list of any length, which could not all be arguments. */

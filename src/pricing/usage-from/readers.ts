@@ -1,12 +1,12 @@
 /** One reader per API, by name. */
-import { aiSdk, type OwnUsageReader } from './ai-sdk.ts'
+import { aiSdk } from './ai-sdk.ts'
 import { anthropic } from './anthropic.ts'
 import { count, firstCount, inner, innerList, textField, withSnakeKeys } from './fields.ts'
 import { gemini } from './google.ts'
 import { langchain } from './langchain.ts'
 import { deepseek, mistral, openaiChat, openrouter, perplexity, xai } from './openai-chat.ts'
 import { openaiAudio, openaiImages } from './openai-media.ts'
-import { sum, sumOf, type UsageReader, withParts } from './read-usage.ts'
+import { type OwnUsageReader, sum, sumOf, type UsageReader, withParts } from './read-usage.ts'
 import { apiOf } from './recognise.ts'
 import { openaiResponses } from './responses.ts'
 
@@ -65,7 +65,10 @@ const cohere: UsageReader = (given) => {
   }
 }
 
-/** Usage that was summed up by hand may still hold the object of one of its parts, which then has fewer tokens. */
+/**
+ * Usage that was summed up by hand may still hold the object of one of its parts, and LangChain's streams have that of their first event.
+ * Such an object has fewer tokens than the sums; when all that they wrote to a cache is in it, it tells for how long.
+ */
 const providersOwn: OwnUsageReader = (own, sums, response, model) => {
   const api = apiOf(own)
   if (api === undefined || api === 'ai-sdk') return undefined
@@ -74,7 +77,9 @@ const providersOwn: OwnUsageReader = (own, sums, response, model) => {
   const seen = api === 'cohere' ? inner(own, 'tokens') : undefined
   const input = seen === undefined ? found?.inputTokens : count(seen, 'input_tokens')
   const output = seen === undefined ? found?.outputTokens : count(seen, 'output_tokens')
-  return (input ?? 0) >= (sums.inputTokens ?? 0) && (output ?? 0) >= (sums.outputTokens ?? 0) ? found : undefined
+  if (sum(input) >= sum(sums.inputTokens) && sum(output) >= sum(sums.outputTokens)) return found
+  const isWritten = found?.cacheWriteTokens !== undefined && found.cacheWriteTokens === sums.cacheWriteTokens
+  return isWritten ? { cacheWrite1hTokens: found.cacheWrite1hTokens } : undefined
 }
 
 export const readers: ReadonlyMap<UsageApi, UsageReader> = new Map<UsageApi, UsageReader>([
@@ -93,5 +98,5 @@ export const readers: ReadonlyMap<UsageApi, UsageReader> = new Map<UsageApi, Usa
   ['openrouter', openrouter],
   ['perplexity', perplexity],
   ['ai-sdk', aiSdk(providersOwn)],
-  ['langchain', langchain],
+  ['langchain', langchain(providersOwn)],
 ])
