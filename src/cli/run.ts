@@ -1,6 +1,6 @@
 /** From arguments to an exit status. Every error ends here. */
 import packageJson from '../../package.json' with { type: 'json' }
-import { InvalidRequestError, isTokenfareError } from '../index.ts'
+import { InvalidRequestError, isTokenfareError, PriceNotFoundError, UnknownModelError } from '../index.ts'
 import { printable } from '../report/printable.ts'
 import { readArguments } from './args.ts'
 import type { Command } from './command.ts'
@@ -60,6 +60,11 @@ function fail(error: unknown, command: Command | undefined, io: CliIo): ExitCode
   if (status === exitCodes.usage) {
     io.writeError(`Try: tokenfare ${command === undefined ? '--help' : `${command.name} --help`}\n`)
   }
+  if (error instanceof UnknownModelError && error.suggestions.length === 0)
+    io.writeError('Try: tokenfare models QUERY\n')
+  // Only what a shell takes as it is: hints are pasted.
+  if (error instanceof PriceNotFoundError && /^[\w@%+:,./-]+$/.test(error.model))
+    io.writeError(`Try: tokenfare price ${error.model} --history\n`)
   if (status === INTERNAL_FAULT && error instanceof Error) io.writeError(`${printableLines(error.stack ?? '')}\n`)
   return status
 }

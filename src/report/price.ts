@@ -102,8 +102,16 @@ function variantLines({ variants }: PriceEntry, screen: Screen): string[] {
   })
 }
 
+const freeThings: Readonly<Partial<Record<Allowance['covers'], string>>> = {
+  webSearches: 'web searches',
+  fileSearches: 'file searches',
+  mapsQueries: 'maps queries',
+  codeSeconds: 'seconds of a code container',
+  fileStorageGbDays: 'GB-days of file storage',
+}
+
 function freeWords({ covers, amount, per, scope, note }: Allowance): string {
-  return `${formatCount(amount)} ${covers} per ${per} and ${scope}${note === null ? '' : `: ${note}`}`
+  return `${formatCount(amount)} ${freeThings[covers] ?? covers} per ${per} and ${scope}${note === null ? '' : `: ${note}`}`
 }
 
 function others(label: string, names: readonly string[], screen: Screen): string[] {

@@ -364,6 +364,13 @@ describe('exit status', () => {
 
   it('suggests models', async () => {
     expect((await cli('price gpt-5-tset')).error).toMatch(/unknown model "gpt-5-tset"; did you mean gpt-5-test/)
+    expect((await cli('price nothing-like-it')).error).toMatch(/known ones\nTry: tokenfare models QUERY\n$/)
+  })
+
+  it('says where the last price of a model is found that has none now', async () => {
+    const { status, error } = await cli('price gpt-5-test --at 2020-01-01')
+    expect(status).toBe(3)
+    expect(error).toMatch(/\nTry: tokenfare price openai\/gpt-5-test --history\n$/)
   })
 })
 
