@@ -32,14 +32,13 @@ const sellerAliases: ReadonlyMap<string, string> = new Map([
   ['z-ai', 'zai'],
   ['voyage', 'voyageai'],
   ['vercel', 'vercel-ai-gateway'],
-  ['vercel_ai_gateway', 'vercel-ai-gateway'],
   ['workers-ai', 'cloudflare'],
   ['meta-llama', 'meta'],
 ])
 
-/** The slug of a seller under any of its known names. */
+/** The slug of a seller under any of its known names; some catalogues write slugs with underscores. */
 export function sellerSlug(table: PriceTable, name: string): string | undefined {
   if (table.kindOf(name) !== undefined) return name
-  const slug = sellerAliases.get(name)
+  const slug = sellerAliases.get(name) ?? name.replaceAll('_', '-')
   return slug !== undefined && table.kindOf(slug) !== undefined ? slug : undefined
 }

@@ -42,16 +42,24 @@ function candidatesOf(table: PriceTable): readonly Candidate[] {
   return list
 }
 
-/** At most three ids, best first. */
+/** At most three ids, best first: of the seller where it has any that are alike, otherwise of all. */
 export function suggest(table: PriceTable, id: string, seller?: string): readonly string[] {
-  const slug = seller === undefined ? undefined : sellerSlug(table, seller)
+  if (seller === undefined) return alikeIn(candidatesOf(table), id)
+  const slug = sellerSlug(table, seller)
+  const own = alikeIn(
+    candidatesOf(table).filter((candidate) => candidate.seller === slug),
+    id,
+  )
+  return own.length > 0 ? own : alikeIn(candidatesOf(table), id)
+}
+
+function alikeIn(among: readonly Candidate[], id: string): readonly string[] {
   const asked = id.slice(0, LONGEST)
   const name = asked.slice(asked.indexOf('/') + 1)
   const wanted = pairsOf(name)
   const letters = sortedLetters(name)
   const best: { text: string; score: number }[] = []
-  for (const candidate of candidatesOf(table)) {
-    if (slug !== undefined && candidate.seller !== slug) continue
+  for (const candidate of among) {
     const alike = likeness(wanted, candidate.pairs)
     const score = letters === candidate.letters ? Math.max(alike, SAME_LETTERS) : alike
     if (score >= LEAST_LIKENESS) best.push({ text: candidate.text, score })

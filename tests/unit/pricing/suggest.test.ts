@@ -11,6 +11,12 @@ describe('suggestions for an unknown model', () => {
     expect(suggest(defaultTable(), typed)[0]).toBe(meant)
   })
 
+  it('are those of the seller, and of others where it has none', () => {
+    expect(suggest(defaultTable(), 'claude-sonet-5', 'google-vertex')[0]).toBe('google-vertex/claude-sonnet-5')
+    expect(suggest(defaultTable(), 'claude-sonnet-5', 'google')).toContain('google-vertex/claude-sonnet-5')
+    expect(suggest(defaultTable(), 'gpt-5', 'nobody')[0]).toBe('gpt-5')
+  })
+
   it('are none where nothing resembles it', () => {
     expect(suggest(defaultTable(), 'zzzzqqqq')).toEqual([])
     expect(suggest(defaultTable(), '')).toEqual([])
