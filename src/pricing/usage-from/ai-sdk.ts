@@ -5,31 +5,42 @@
 import { InvalidUsageError } from '../../errors.ts'
 import { count, type Fields, inner, innerList, textField } from './fields.ts'
 import { groundedSearches } from './grounding.ts'
-import {
-  besides,
-  type OwnUsageReader,
-  present,
-  type ReadUsage,
-  sum,
-  type UsageReader,
-  withParts,
-} from './read-usage.ts'
+import { besides, present, type ReadUsage, type SdkUsageReader, sum, sumOf, withParts } from './read-usage.ts'
 import { openaiResponses } from './responses.ts'
 
-export function aiSdk(readOwn: OwnUsageReader): UsageReader {
-  return (usage, response, given) => {
-    const metadata = inner(response, 'providerMetadata')
-    const model = given ?? textField(inner(response, 'response'), 'modelId')
-    const sums = sdkSums(usage, metadata)
-    const answer = { output: outputItems(response) }
-    const own = ownUsage(usage, metadata)
-    return {
-      ...sums,
-      ...groundedSearches(usage, groundingsIn(metadata), model),
-      ...present(openaiResponses({}, answer, model)),
-      ...(own === undefined ? {} : present(readOwn(own, sums, answer, model) ?? {})),
-    }
+export const aiSdk: SdkUsageReader = (usage, response, given, readOwn) => {
+  const metadata = inner(response, 'providerMetadata')
+  const model = given ?? textField(inner(response, 'response'), 'modelId')
+  const sums = sdkSums(usage, metadata)
+  const answer = { output: outputItems(response) }
+  const own = ownUsage(usage, metadata)
+  const found = own === undefined ? undefined : readOwn(own, sums, answer, model)
+  return {
+    ...sums,
+    ...drawn(sums, response, metadata),
+    ...groundedSearches(usage, groundingsIn(metadata), model),
+    ...present(openaiResponses({}, answer, model)),
+    ...present(found ?? {}),
+    // Vertex does not count before the end of a stream, which the sums have as zeros.
+    ...(found !== undefined && Object.hasOwn(found, 'inputTokens') ? totalsOf(found) : {}),
   }
+}
+
+const totalsOf = ({ inputTokens, outputTokens }: ReadUsage): ReadUsage => ({ inputTokens, outputTokens })
+
+/** Whether a step's stream broke off: providers then give no reason for its end. */
+export function isCutStep(step: Fields): boolean {
+  const reason = textField(step, 'finishReason')
+  const isUnsaid = Object.hasOwn(step, 'rawFinishReason') && textField(step, 'rawFinishReason') === undefined
+  return reason === 'interrupted' || (reason === 'other' && isUnsaid)
+}
+
+/** Pictures that OpenAI drew: all of the output, and the part of the input that its metadata names. */
+function drawn(sums: ReadUsage, response: Fields, metadata: Fields | undefined): ReadUsage {
+  const images = innerList(inner(metadata, 'openai'), 'images')
+  if (!Array.isArray(response.images) || images.length === 0) return {}
+  const inputImageTokens = sumOf(images.map((image) => count(image, 'imageTokens')))
+  return { outputImageTokens: sums.outputTokens, inputImageTokens: inputImageTokens || undefined }
 }
 
 /** From version 6 on usage objects hold that of the provider; before, the metadata of Anthropic and Google did. */

@@ -9,6 +9,12 @@ export const anthropic: UsageReader = (usage) => {
   const iterations = innerList(usage, 'iterations')
   const compactions = iterations.filter((entry) => textField(entry, 'type') === 'compaction').map(anthropicTokens)
   const advisors = iterations.filter((entry) => textField(entry, 'type')?.startsWith('advisor') === true)
+  // After a fallback the top level is what the model used that answered; one that declined after some output is billed for it.
+  const isFallback = iterations.some((entry) => textField(entry, 'type') === 'fallback_message')
+  const declined = iterations.filter(
+    (entry) => isFallback && textField(entry, 'type') === 'message' && sum(count(entry, 'output_tokens')) > 0,
+  )
+  const others = [...declined, ...advisors]
   const total = (key: 'inputTokens' | 'outputTokens'): number | undefined =>
     withParts(own[key], sumOf(compactions.map((entry) => entry[key])))
   const ofCache = (key: 'cacheReadTokens' | 'cacheWriteTokens' | 'cacheWrite1hTokens'): number | undefined =>
@@ -23,9 +29,9 @@ export const anthropic: UsageReader = (usage) => {
     webSearches: count(tools, 'web_search_requests'),
     codeExecutions: count(tools, 'code_execution_requests'),
     otherModels:
-      advisors.length === 0
+      others.length === 0
         ? undefined
-        : advisors.map((entry) => ({
+        : others.map((entry) => ({
             model: textField(entry, 'model') ?? null,
             usage: present(anthropicTokens(entry)),
           })),

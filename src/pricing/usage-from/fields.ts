@@ -19,10 +19,10 @@ export function innerList(fields: Fields | undefined, key: string): readonly Fie
   return Array.isArray(value) ? value.filter(isFields) : []
 }
 
-/** An own token count. @throws InvalidUsageError for anything that is no whole number, such as the sentinel -1. */
+/** An own token count; the AI SDK has NaN where it knows none. @throws InvalidUsageError for anything that is no whole number, such as -1. */
 export function count(fields: Fields | undefined, key: string): number | undefined {
   const value = fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined
-  if (value === undefined || value === null) return undefined
+  if (value === undefined || value === null || Number.isNaN(value)) return undefined
   if (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value)) return value
   throw new InvalidUsageError(key, value, 'a whole number from 0 to 2^53 - 1')
 }

@@ -43,9 +43,13 @@ export const gemini: UsageReader = (usage, response, model) => {
   const thoughts = count(usage, 'thoughtsTokenCount')
   // The Live API names its answer the response.
   const outputLists = ['candidatesTokensDetails', 'responseTokensDetails']
+  const inputTokens = withParts(count(usage, 'promptTokenCount'), count(usage, 'toolUsePromptTokenCount'))
+  const isSilent = candidates === undefined && thoughts === undefined
+  // A blocked answer has no tokens, which the total shows.
+  const isEmpty = isSilent && inputTokens !== undefined && count(usage, 'totalTokenCount') === inputTokens
   return {
-    inputTokens: withParts(count(usage, 'promptTokenCount'), count(usage, 'toolUsePromptTokenCount')),
-    outputTokens: candidates === undefined && thoughts === undefined ? undefined : sum(candidates, thoughts),
+    inputTokens,
+    outputTokens: isSilent && !isEmpty ? undefined : sum(candidates, thoughts),
     cacheReadTokens: count(usage, 'cachedContentTokenCount'),
     ...inputMedia(usage, ['promptTokensDetails', 'toolUsePromptTokensDetails'], 'cacheTokensDetails'),
     outputAudioTokens: tokensOf('audio', usage, ...outputLists),
@@ -63,13 +67,25 @@ function interactions(usage: Fields): ReadUsage {
   const rest = besides(count(usage, 'total_tokens'), input, output)
   const thoughtsBeside = rest >= (thoughts ?? 0)
   const toolUseBeside = rest >= sum(thoughts, toolUse)
+  const groundings = (tool: string): number | undefined =>
+    sumOf(
+      innerList(usage, 'grounding_tool_count')
+        .filter((entry) => textField(entry, 'type') === tool)
+        .map((entry) => count(entry, 'count')),
+    ) || undefined
   return {
     inputTokens: toolUseBeside ? withParts(input, toolUse) : input,
     outputTokens: thoughtsBeside ? withParts(output, thoughts) : output,
     cacheReadTokens: count(usage, 'total_cached_tokens'),
-    ...inputMedia(usage, ['input_tokens_by_modality'], 'cached_tokens_by_modality'),
+    ...inputMedia(
+      usage,
+      toolUseBeside ? ['input_tokens_by_modality', 'tool_use_tokens_by_modality'] : ['input_tokens_by_modality'],
+      'cached_tokens_by_modality',
+    ),
     outputAudioTokens: tokensOf('audio', usage, 'output_tokens_by_modality'),
     outputImageTokens: tokensOf('images', usage, 'output_tokens_by_modality'),
     reasoningTokens: thoughts,
+    webSearches: groundings('google_search'),
+    mapsQueries: groundings('google_maps'),
   }
 }

@@ -2,11 +2,13 @@
 import { InvalidUsageError } from '../../errors.ts'
 import type { Usage } from '../types.ts'
 import { billedQuantities } from '../usage.ts'
+import { isCutStep } from './ai-sdk.ts'
+import { callsIn, isStep, isTranscription } from './calls.ts'
 import { type Fields, inner, innerList, isFields, textField } from './fields.ts'
 import { aiSdkSteps, mergedLangchainChunks, sumOfUsages } from './merged.ts'
 import { present } from './read-usage.ts'
 import { readers, type UsageApi } from './readers.ts'
-import { apiOf, usageIn } from './recognise.ts'
+import { apiOf, type FoundUsage, usageIn } from './recognise.ts'
 
 export { priceContextFrom } from './price-context.ts'
 export type { UsageApi } from './readers.ts'
@@ -31,19 +33,21 @@ export interface UsageFromOptions {
  * @throws InvalidUsageError when no usage can be recognised, or it is impossible, such as more cached than input tokens.
  */
 export function usageFrom(response: unknown, options: UsageFromOptions = {}): Usage {
-  if (Array.isArray(response)) return usageOfStream(response.filter(isFields), options)
+  if (Array.isArray(response)) return usageOfList(response.filter(isFields), options)
   if (!isFields(response)) throw new TypeError('response must be an object or a list of stream events')
   const steps = aiSdkSteps(response)
   if (steps.length > 0) return usageOfSteps(steps, options)
-  const usage = usageIn(response)
-  if (usage === undefined) return nothingReported()
-  return read(usage, response, options)
+  // A single event tells no more than a list of it.
+  if (/^message_(?:start|delta)$/.test(textField(response, 'type') ?? '')) return usageOfCall([response], options)
+  const found = usageIn(response)
+  if (found === undefined) return nothingReported()
+  return read(found.usage, found.holder, options)
 }
 
 /** Each step has its own answer, with what it searched and, in version 5, with the form of its input. */
 function usageOfSteps(steps: readonly Fields[], { model }: UsageFromOptions): Usage {
   const options: UsageFromOptions = { api: 'ai-sdk', ...(model === undefined ? {} : { model }) }
-  return sumOfUsages(steps.map((step) => read(inner(step, 'usage') as Fields, step, options)))
+  return sumOfUsages(steps.map((step) => read(inner(step, 'usage') as Fields, step, options, isCutStep(step))))
 }
 
 function nothingReported(): Usage {
@@ -73,29 +77,48 @@ function read(usage: Fields, response: Fields, { api, model }: UsageFromOptions,
   return result
 }
 
-function usageOfStream(events: readonly Fields[], options: UsageFromOptions): Usage {
-  const steps = aiSdkSteps(events)
+function usageOfList(entries: readonly Fields[], options: UsageFromOptions): Usage {
+  const steps = entries.some(isStep) ? entries.filter(isStep) : aiSdkSteps(entries)
   if (steps.length > 0) {
-    const ended = events.some((event) => textField(event, 'type') === 'finish')
+    const ended = steps === entries || entries.some((event) => isStep(event) || textField(event, 'type') === 'finish')
     return ended ? usageOfSteps(steps, options) : sumOfUsages([usageOfSteps(steps, options), nothingReported()])
   }
-  const chunks = mergedLangchainChunks(events)
-  if (chunks !== undefined) return read(chunks.usage, chunks.message, { ...options, api: options.api ?? 'langchain' })
-  const reports = events.flatMap((event): Report[] => {
+  const chunks = mergedLangchainChunks(entries)
+  if (chunks !== undefined)
+    return read(chunks.usage, chunks.message, { ...options, api: options.api ?? 'langchain' }, chunks.isCut)
+  const transcripts = entries.filter(isTranscription)
+  const others = entries.filter((entry) => !isTranscription(entry))
+  const calls = callsIn(others.some((entry) => usageIn(entry) !== undefined) ? others : entries)
+  const usages = calls.map((call) => usageOfCall(call, options))
+  const [first = nothingReported(), ...more] = usages
+  const usage = more.length === 0 ? first : sumOfUsages(usages)
+  if (transcripts.length === 0 || others.length === 0) return usage
+  const otherModels = transcripts.map((entry) => ({ model: null, usage: usageFrom(entry) }))
+  return sumOfUsages([usage, { otherModels }])
+}
+
+/** The usage of one call from the events of its stream. */
+function usageOfCall(events: readonly Fields[], options: UsageFromOptions): Usage {
+  const isAnthropic =
+    options.api === 'anthropic-messages' ||
+    events.some((event) => /^message_(?:start|delta)$/.test(textField(event, 'type') ?? ''))
+  const found = events.flatMap((event): Report[] => {
     const usage = usageIn(event)
-    return usage === undefined ? [] : [{ event, usage }]
+    return usage === undefined ? [] : [{ event, ...usage }]
   })
+  // Groq's last chunk has an object of its own beside the usage.
+  const known = found.filter(({ usage }) => apiOf(usage) !== undefined)
+  const isNamed = isAnthropic || (options.api !== undefined && known.length === 0)
+  const reports = isNamed ? found : known
   const last = reports.at(-1)
   if (last === undefined) return nothingReported()
-  const isAnthropic =
-    options.api === 'anthropic-messages' || events.some((event) => textField(event, 'type') === 'message_start')
-  return isAnthropic ? usageOfAnthropicStream(reports) : usageOfLastReport(last, events, options)
+  const isStream = events.some((event) => textField(event, 'type') !== 'message')
+  return isAnthropic && isStream ? usageOfAnthropicStream(reports) : usageOfLastReport(last, events, options)
 }
 
 /** An event of a stream and the usage object in it. */
-interface Report {
+interface Report extends FoundUsage {
   readonly event: Fields
-  readonly usage: Fields
 }
 
 /** The fields of Anthropic's events add up to one object, of which later events have the newer values. */
@@ -108,10 +131,10 @@ function usageOfAnthropicStream(reports: readonly Report[]): Usage {
 }
 
 /** All other APIs repeat the whole usage, so that the last report holds. */
-function usageOfLastReport({ event, usage }: Report, events: readonly Fields[], options: UsageFromOptions): Usage {
-  const response = inner(event, 'response') ?? event
-  // Gemini tells what an answer is grounded on in any chunk.
-  const whole = { ...response, candidates: events.flatMap((other) => innerList(other, 'candidates')) }
+function usageOfLastReport({ usage, holder }: Report, events: readonly Fields[], options: UsageFromOptions): Usage {
+  // Gemini tells what an answer is grounded on in any chunk, its live sessions in any message.
+  const answers = events.flatMap((event) => [...innerList(event, 'candidates'), inner(event, 'serverContent') ?? []])
+  const whole = answers.length === 0 ? holder : { ...holder, candidates: answers.filter(isFields) }
   return read(usage, whole, options, cutBeforeEnd(events, usage))
 }
 
@@ -120,10 +143,11 @@ function reported(usage: Fields): [string, unknown][] {
   return Object.entries(usage).filter(([, value]) => value !== null && value !== undefined)
 }
 
-/** Gemini repeats its counts with every chunk, so only a chunk with a finish reason shows that they are final. */
+/** Gemini repeats its counts with every chunk, so only a chunk with a finish reason, or the end of a turn, shows that they are final. */
 function cutBeforeEnd(events: readonly Fields[], usage: Fields): boolean {
   if (!Object.hasOwn(usage, 'promptTokenCount')) return false
   const finished = (event: Fields): boolean =>
+    inner(event, 'serverContent')?.turnComplete === true ||
     innerList(event, 'candidates').some((candidate) => textField(candidate, 'finishReason') !== undefined)
   return !events.some(finished)
 }

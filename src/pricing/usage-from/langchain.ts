@@ -1,31 +1,21 @@
 /** Usage as LangChain hands it on, and what its packages leave out of a provider's numbers. */
 import { count, type Fields, inner, textField } from './fields.ts'
 import { groundedSearches } from './grounding.ts'
-import {
-  besides,
-  type OwnUsageReader,
-  present,
-  type ReadUsage,
-  sum,
-  type UsageReader,
-  withParts,
-} from './read-usage.ts'
+import { besides, present, type ReadUsage, type SdkUsageReader, sum, withParts } from './read-usage.ts'
 import { openaiResponses } from './responses.ts'
 
 /** Messages keep what the provider answered in their metadata: its own usage object, the items of a response, searches. */
-export function langchain(readOwn: OwnUsageReader): UsageReader {
-  return (usage, response, given) => {
-    const answer = inner(response, 'response_metadata') ?? {}
-    const model = given ?? textField(answer, 'model_name') ?? textField(answer, 'model')
-    const sums = langchainSums(usage)
-    const own = inner(answer, 'usage')
-    const grounding = inner(answer, 'groundingMetadata')
-    return {
-      ...sums,
-      ...groundedSearches({}, grounding === undefined ? [] : [grounding], model),
-      ...present(openaiResponses({}, answer, model)),
-      ...(own === undefined ? {} : present(readOwn(own, sums, answer, model) ?? {})),
-    }
+export const langchain: SdkUsageReader = (usage, response, given, readOwn) => {
+  const answer = inner(response, 'response_metadata') ?? {}
+  const model = given ?? textField(answer, 'model_name') ?? textField(answer, 'model')
+  const sums = langchainSums(usage)
+  const own = inner(answer, 'usage') ?? inner(inner(answer, 'metadata'), 'usage')
+  const grounding = inner(answer, 'groundingMetadata')
+  return {
+    ...sums,
+    ...groundedSearches({}, grounding === undefined ? [] : [grounding], model),
+    ...present(openaiResponses({}, answer, model)),
+    ...(own === undefined ? {} : present(readOwn(own, sums, answer, model) ?? {})),
   }
 }
 

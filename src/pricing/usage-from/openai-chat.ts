@@ -9,7 +9,7 @@ import { type ReadUsage, sum, type UsageReader, withParts } from './read-usage.t
 import { openaiResponses } from './responses.ts'
 
 /** Cached input and reasoning are inside the totals, except where `total_tokens` shows reasoning beside the output. */
-export const openaiChat = (usage: Fields, response?: Fields): ReadUsage => {
+export const openaiChat = (usage: Fields, response?: Fields, model?: string): ReadUsage => {
   const prompt = inner(usage, 'prompt_tokens_details')
   const completion = inner(usage, 'completion_tokens_details')
   const total = count(usage, 'total_tokens')
@@ -17,6 +17,7 @@ export const openaiChat = (usage: Fields, response?: Fields): ReadUsage => {
   const reasoningTokens = count(completion, 'reasoning_tokens')
   const reported = outputOf(usage, inputTokens, total)
   const beside = sum(inputTokens, reported, reasoningTokens) === total
+  const answered = model ?? textField(response, 'model') ?? ''
   return {
     inputTokens,
     outputTokens: beside ? withParts(reported, reasoningTokens) : reported,
@@ -29,6 +30,8 @@ export const openaiChat = (usage: Fields, response?: Fields): ReadUsage => {
     reasoningTokens,
     outputAudioTokens: count(completion, 'audio_tokens'),
     outputImageTokens: count(completion, 'image_tokens'),
+    // OpenAI's search models search for each answer, which no field counts.
+    webSearches: /^gpt-[\w.-]*search-(?:preview|api)(?:-|$)/.test(answered) ? 1 : undefined,
   }
 }
 
@@ -48,10 +51,16 @@ export const mistral: UsageReader = (given) => {
   const usage = withSnakeKeys(given)
   const pages = count(usage, 'pages_processed')
   if (pages !== undefined) return { inputTokens: 0, outputTokens: 0, pages }
+  const read = openaiChat(usage)
+  // Conversations read what their connectors found beside the prompt, and pay for each use (docs.mistral.ai, "Conversations").
+  const connectors = inner(usage, 'connectors')
   return {
-    ...openaiChat(usage),
+    ...read,
+    inputTokens: withParts(read.inputTokens, count(usage, 'connector_tokens')),
     cacheReadTokens: count(inner(usage, 'prompt_tokens_details'), 'cached_tokens') ?? count(usage, 'num_cached_tokens'),
     inputAudioSeconds: count(usage, 'prompt_audio_seconds'),
+    webSearches: count(connectors, 'web_search'),
+    codeExecutions: count(connectors, 'code_interpreter'),
   }
 }
 
@@ -69,10 +78,13 @@ export const deepseek: UsageReader = (usage) => {
   return { ...read, cacheReadTokens: hit ?? read.cacheReadTokens }
 }
 
-export const openrouter: UsageReader = (usage) => ({
-  ...openaiChat(usage),
-  webSearches: count(inner(usage, 'server_tool_use'), 'web_search_requests'),
-})
+/** Chat and Responses alike; its SDK writes the fields in camel case. */
+export const openrouter: UsageReader = (given, response, model) => {
+  const usage = withSnakeKeys(given)
+  const read = Object.hasOwn(usage, 'input_tokens') ? openaiResponses(usage, response, model) : openaiChat(usage)
+  const tools = inner(usage, 'server_tool_use_details') ?? inner(usage, 'server_tool_use')
+  return { ...read, webSearches: count(tools, 'web_search_requests') ?? read.webSearches }
+}
 
 /**
  * xAI reports reasoning beside the output, and cached input beside the input when it is the larger of the two, as its provider

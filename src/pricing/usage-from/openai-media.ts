@@ -22,7 +22,7 @@ export function openaiImages(usage: Fields): ReadUsage {
 export function openaiAudio(usage: Fields): ReadUsage {
   const seconds = usage.seconds
   if (textField(usage, 'type') === 'duration' && typeof seconds === 'number')
-    return { inputTokens: 0, outputTokens: 0, inputAudioSeconds: seconds }
+    return { inputTokens: 0, outputTokens: 0, inputAudioSeconds: Math.round(seconds * 1000) / 1000 }
   const input = inner(usage, 'input_token_details')
   const cached = inner(input, 'cached_tokens_details')
   return {

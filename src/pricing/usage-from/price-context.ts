@@ -8,45 +8,74 @@ interface PriceContextFound {
   readonly region?: string
 }
 
+/** As stated: a tier of any name, so that a later `default` takes back an earlier `priority`. */
+interface Stated {
+  readonly tier?: string
+  readonly region?: string
+}
+
+const tiers: ReadonlySet<string> = /* @__PURE__ */ new Set(['batch', 'flex', 'priority', 'fast'])
+
 /**
  * What a response says about the context its price depends on, for `calcCost`: service tier and region. Of the events of a stream, or of
  * their list, the last that says so counts.
  */
 export function priceContextFrom(response: unknown): PriceContextFound {
-  if (Array.isArray(response))
-    return Object.fromEntries(response.flatMap((event) => Object.entries(priceContextFrom(event))))
-  if (!isFields(response)) return {}
-  const steps = aiSdkSteps(response)
-  if (steps.length > 0) return priceContextFrom(steps)
-  const found = usageIn(response)
-  const metadata = inner(response, 'response_metadata')
-  // The AI SDK hands on the provider's object inside its own, LangChain in the metadata of a message.
-  const usage = inner(found, 'raw') ?? inner(metadata, 'usage') ?? found
-  const speed = textField(usage, 'speed')
-  const stated =
-    textField(usage, 'service_tier') ??
-    textField(usage, 'serviceTier') ??
-    textField(response, 'service_tier') ??
-    textField(inner(response, 'response'), 'service_tier') ??
-    textField(metadata, 'service_tier') ??
-    textField(inner(inner(response, 'response'), 'body'), 'service_tier') ??
-    textField(inner(response, 'serviceTier'), 'type') ??
-    tierInMetadata(inner(response, 'providerMetadata'))
-  const traffic = textField(usage, 'trafficType')
-    ?.replace(/^ON_DEMAND_?/, '')
-    .toLowerCase()
-  const tier = speed === 'fast' ? 'fast' : (stated ?? traffic)
-  const region = textField(usage, 'inference_geo')
-  const known = tier !== undefined && ['batch', 'flex', 'priority', 'fast'].includes(tier)
+  const { tier, region } = statedIn(response)
   return {
-    ...(known ? { serviceTier: tier } : {}),
+    ...(tier !== undefined && tiers.has(tier) ? { serviceTier: tier } : {}),
     ...(region === undefined || region === 'global' || region === 'not_available' ? {} : { region }),
   }
 }
 
-/** The service tier in the AI SDK's metadata, under whichever provider's name. */
-function tierInMetadata(metadata: Fields | undefined): string | undefined {
-  return Object.keys(metadata ?? {})
-    .map((provider) => textField(inner(metadata, provider), 'serviceTier'))
-    .find((tier) => tier !== undefined)
+function statedIn(response: unknown): Stated {
+  if (Array.isArray(response)) return Object.fromEntries(response.flatMap((entry) => Object.entries(statedIn(entry))))
+  if (!isFields(response)) return {}
+  const steps = aiSdkSteps(response)
+  if (steps.length > 0) return statedIn(steps)
+  const found = usageIn(response)
+  // Before its end, an event has the answer but no usage yet.
+  const holder = found?.holder ?? inner(response, 'response') ?? inner(response, 'message') ?? response
+  const metadata = inner(response, 'response_metadata')
+  // The AI SDK hands on the provider's object inside its own, LangChain in the metadata of a message.
+  const usage = inner(found?.usage, 'raw') ?? inner(metadata, 'usage') ?? found?.usage
+  const tier =
+    batchIn(response) ?? tierIn(usage) ?? tierIn(holder) ?? tierIn(response) ?? tierAround(response, metadata)
+  const region = textField(usage, 'inference_geo')
+  return { ...(tier === undefined ? {} : { tier }), ...(region === undefined ? {} : { region }) }
+}
+
+/** The tier that a usage object or a response names itself, in the spellings of the APIs and SDKs. */
+function tierIn(fields: Fields | undefined): string | undefined {
+  if (textField(fields, 'speed') === 'fast') return 'fast'
+  const traffic = textField(fields, 'trafficType')?.replace(/^ON_DEMAND_?/, '')
+  return (
+    textField(fields, 'service_tier') ??
+    textField(fields, 'serviceTier') ??
+    textField(inner(fields, 'serviceTier'), 'type') ??
+    (traffic === '' ? 'standard' : traffic?.toLowerCase())
+  )
+}
+
+/** Batches of OpenAI, and lines of their results and of Google's; Anthropic's lines name the tier themselves. */
+function batchIn(response: Fields): string | undefined {
+  const answer = inner(response, 'response')
+  const isLine =
+    (textField(response, 'custom_id') !== undefined && typeof answer?.status_code === 'number') ||
+    (textField(response, 'key') !== undefined && inner(answer, 'usageMetadata') !== undefined)
+  return isLine || textField(response, 'object') === 'batch' ? 'batch' : undefined
+}
+
+/** Where SDKs put the tier: metadata of LangChain and of the AI SDK, under whichever provider's name, and headers of Google's answer. */
+function tierAround(response: Fields, metadata: Fields | undefined): string | undefined {
+  const own = inner(response, 'providerMetadata')
+  const headers =
+    inner(inner(response, 'sdkHttpResponse'), 'headers') ?? inner(inner(response, 'response'), 'headers') ?? undefined
+  return [
+    tierIn(metadata),
+    tierIn(inner(metadata, 'metadata')),
+    ...Object.keys(own ?? {}).map((provider) => tierIn(inner(own, provider))),
+    tierIn(inner(inner(response, 'response'), 'body')),
+    textField(headers, 'x-gemini-service-tier'),
+  ].find((tier) => tier !== undefined)
 }

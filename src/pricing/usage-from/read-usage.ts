@@ -19,6 +19,9 @@ export type OwnUsageReader = (
   model: string | undefined,
 ) => ReadUsage | undefined
 
+/** A reader of what an SDK hands on; it reads the provider's own object where it finds one. */
+export type SdkUsageReader = (...given: [...Parameters<UsageReader>, readOwn: OwnUsageReader]) => ReadUsage
+
 export const sum = (...parts: readonly (number | undefined)[]): number => sumOf(parts)
 
 /** The sum of a list of any length, which could not all be arguments. */

@@ -97,6 +97,6 @@ export const readers: ReadonlyMap<UsageApi, UsageReader> = new Map<UsageApi, Usa
   ['groq', openaiChat],
   ['openrouter', openrouter],
   ['perplexity', perplexity],
-  ['ai-sdk', aiSdk(providersOwn)],
-  ['langchain', langchain(providersOwn)],
+  ['ai-sdk', (usage, response, model) => aiSdk(usage, response, model, providersOwn)],
+  ['langchain', (usage, response, model) => langchain(usage, response, model, providersOwn)],
 ])

@@ -19,6 +19,8 @@ const places: readonly (readonly string[])[] = [
   ['response', 'body', 'usage'],
   ['result', 'message', 'usage'],
   ['response', 'usageMetadata'],
+  // The last event of a stream of Google's Interactions.
+  ['interaction', 'usage'],
   ['delta', 'usage'],
   ['response', 'meta'],
   ['x_groq', 'usage'],
@@ -34,10 +36,15 @@ const signs: readonly (readonly [field: string, api: UsageApi])[] = [
   ['billedUnits', 'cohere'],
   ['prompt_cache_hit_tokens', 'deepseek'],
   ['num_cached_tokens', 'mistral'],
+  ['connector_tokens', 'mistral'],
   ['prompt_audio_seconds', 'mistral'],
   ['pages_processed', 'mistral'],
   ['pagesProcessed', 'mistral'],
   ['promptTokens', 'mistral'],
+  ['cost_details', 'openrouter'],
+  ['costDetails', 'openrouter'],
+  ['is_byok', 'openrouter'],
+  ['isByok', 'openrouter'],
   ['citation_tokens', 'perplexity'],
   ['num_search_queries', 'perplexity'],
   ['search_context_size', 'perplexity'],
@@ -51,8 +58,11 @@ const signs: readonly (readonly [field: string, api: UsageApi])[] = [
   ['input_token_details', 'langchain'],
   ['output_token_details', 'langchain'],
   ['input_tokens_details', 'openai-responses'],
+  ['inputTokensDetails', 'openai-responses'],
   ['cacheReadInputTokens', 'bedrock-converse'],
   ['cacheWriteInputTokens', 'bedrock-converse'],
+  ['cacheReadInputTokenCount', 'bedrock-converse'],
+  ['cacheWriteInputTokenCount', 'bedrock-converse'],
   ['inputTokenDetails', 'ai-sdk'],
   ['cachedInputTokens', 'ai-sdk'],
   ['reasoningTokens', 'ai-sdk'],
@@ -66,16 +76,28 @@ const signs: readonly (readonly [field: string, api: UsageApi])[] = [
   // Embeddings: Voyage reports the total alone, the AI SDK its tokens.
   ['tokens', 'openai-chat'],
   ['total_tokens', 'openai-chat'],
+  // All that Vertex says of the usage before the end of a stream.
+  ['trafficType', 'gemini'],
 ]
 
+/** A usage object and what it is a field of, where the answer is found, too. */
+export interface FoundUsage {
+  readonly usage: Fields
+  readonly holder: Fields
+}
+
 /** The usage object of a response; the response itself when it looks like one. */
-export function usageIn(response: Fields): Fields | undefined {
+export function usageIn(response: Fields): FoundUsage | undefined {
   for (const place of places) {
-    let found: Fields | undefined = response
-    for (const key of place) found = inner(found, key)
-    if (found !== undefined && (place.at(-1) !== 'meta' || apiOf(found) === 'cohere')) return found
+    let holder = response
+    let usage: Fields | undefined = response
+    for (const key of place) {
+      holder = usage ?? holder
+      usage = inner(usage, key)
+    }
+    if (usage !== undefined && (place.at(-1) !== 'meta' || apiOf(usage) === 'cohere')) return { usage, holder }
   }
-  return apiOf(response) === undefined ? undefined : response
+  return apiOf(response) === undefined ? undefined : { usage: response, holder: response }
 }
 
 /** The API whose usage object this is, by the fields that it has; `undefined` when no field tells. */

@@ -1,10 +1,12 @@
 /** The usage of OpenAI's Responses API, and the tools among its output. */
-import { count, type Fields, inner, innerList, textField } from './fields.ts'
+import { count, type Fields, inner, innerList, textField, withSnakeKeys } from './fields.ts'
 import { imageToolUsage } from './openai-media.ts'
 import { present, type UsageReader } from './read-usage.ts'
 
 /** Cached input and reasoning are inside the totals. */
-export const openaiResponses: UsageReader = (usage, response) => {
+export const openaiResponses: UsageReader = (given, response) => {
+  // OpenRouter's SDK writes them in camel case.
+  const usage = Object.hasOwn(given, 'inputTokens') ? withSnakeKeys(given) : given
   const input = inner(usage, 'input_tokens_details')
   const output = inner(usage, 'output_tokens_details')
   const items = innerList(response, 'output')
@@ -12,11 +14,7 @@ export const openaiResponses: UsageReader = (usage, response) => {
     items.filter((item) => textField(item, 'type') === type && incursFee(item)).length || undefined
   const searched = count(inner(inner(response, 'tool_usage'), 'web_search'), 'num_requests')
   const images = imageToolUsage(response)
-  const containers = new Set(
-    items
-      .filter((item) => textField(item, 'type') === 'code_interpreter_call')
-      .map((item) => textField(item, 'container_id')),
-  )
+  const containers = new Set(items.flatMap(containerOf))
   return {
     inputTokens: count(usage, 'input_tokens'),
     outputTokens: count(usage, 'output_tokens'),
@@ -37,4 +35,11 @@ export const openaiResponses: UsageReader = (usage, response) => {
 function incursFee(item: Fields): boolean {
   const action = textField(inner(item, 'action'), 'type')
   return action === undefined || action === 'search'
+}
+
+/** The container that a code interpreter or a hosted shell ran in; both are billed by the container (OpenAI, "Pricing"). */
+function containerOf(item: Fields): readonly (string | undefined)[] {
+  if (textField(item, 'type') === 'code_interpreter_call') return [textField(item, 'container_id')]
+  const environment = textField(item, 'type') === 'shell_call' ? inner(item, 'environment') : undefined
+  return textField(environment, 'type') === 'container_reference' ? [textField(environment, 'container_id')] : []
 }

@@ -70,7 +70,10 @@ describe('the answer of the provider in a message of LangChain', () => {
       usage_metadata: { ...anthropicSums, output_tokens: 1, total_tokens: 131 },
       response_metadata: { model_provider: 'anthropic', usage: cached },
     }
-    const last = { usage_metadata: { input_tokens: 0, output_tokens: 5, total_tokens: 5 } }
+    const last = {
+      usage_metadata: { input_tokens: 0, output_tokens: 5, total_tokens: 5 },
+      additional_kwargs: { stop_reason: 'end_turn' },
+    }
     expect(usageFrom([first, { content: 'hi' }, last])).toEqual({
       inputTokens: 130,
       outputTokens: 5,
