@@ -97,7 +97,7 @@ export function offers(row: ModelPrices, options: EstimateOptions, facts: Reques
   if (period === undefined) return true
   const region = options.region ?? regionFor(row, facts)
   const place = region === undefined ? period : period.regions.get(region)
-  return place !== undefined && hasTier(place.modes, options.serviceTier ?? facts.serviceTier)
+  return place !== undefined && hasTier(row.seller, place.modes, options.serviceTier ?? facts.serviceTier)
 }
 
 /** The body's region is a parameter of Anthropic's own API; others that sell its models are asked in other ways. */

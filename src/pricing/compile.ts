@@ -113,7 +113,7 @@ function scheduleOf(schedule: FileSchedule, usdNano: bigint): ScheduleCard {
     name: schedule.name,
     zone: schedule.zone,
     windows: schedule.windows.map(({ days, from, to }) => ({
-      days,
+      days: [...days],
       fromMinute: minuteOf(from),
       toMinute: minuteOf(to),
     })),
@@ -148,8 +148,17 @@ function periodOf(
   }
 }
 
-/** Rows of a validated file. @throws InvalidPriceTableError when its currency has no rate in `usdPer`. */
-export function compileSeller(file: PriceFile | UserPriceFile, options: CompileOptions): SellerPrices {
+/**
+ * Rows of a validated file.
+ *
+ * @param under - the seller that the file is laid over: what a model of the file does not say of itself is taken from there.
+ * @throws InvalidPriceTableError when its currency has no rate in `usdPer`.
+ */
+export function compileSeller(
+  file: PriceFile | UserPriceFile,
+  options: CompileOptions,
+  under?: SellerPrices,
+): SellerPrices {
   const { currency = 'USD' } = file
   const given = options.usdPer ?? {}
   const usdPerUnit = currency === 'USD' ? '1' : Object.hasOwn(given, currency) ? given[currency] : undefined
@@ -163,18 +172,19 @@ export function compileSeller(file: PriceFile | UserPriceFile, options: CompileO
   if (usdNano === 0n) throw new InvalidPriceTableError('usdPer', `expected more than 0 dollars per ${currency}`)
   const models = file.models.map((model: UserModel): ModelPrices => {
     const { rates = {}, tiers = [], variants = [] } = model
+    const known = under?.models.get(model.id)
     const periods = model.periods ?? [{ rates, tiers, ...(variants.length > 0 ? { variants } : {}) }]
     return {
       seller: file.seller,
       id: model.id,
       aliases: [...(model.aliases ?? [])],
-      name: model.name ?? null,
-      kind: model.kind ?? 'chat',
-      contextTokens: model.context ?? null,
-      maxOutputTokens: model.maxOutput ?? null,
-      inputModalities: model.input ?? ['text'],
-      reasoning: model.reasoning ?? false,
-      deprecated: model.deprecated ?? false,
+      name: model.name ?? known?.name ?? null,
+      kind: model.kind ?? known?.kind ?? 'chat',
+      contextTokens: model.context ?? known?.contextTokens ?? null,
+      maxOutputTokens: model.maxOutput ?? known?.maxOutputTokens ?? null,
+      inputModalities: [...(model.input ?? known?.inputModalities ?? ['text'])],
+      reasoning: model.reasoning ?? known?.reasoning ?? false,
+      deprecated: model.deprecated ?? known?.deprecated ?? false,
       allowances: allowancesOf(model.allowances ?? [], file),
       periods: periods.map((period) => periodOf(period, file, options.checked, usdNano)),
     }

@@ -4,7 +4,7 @@ import { defaultTable } from './builtin.ts'
 import { compileSeller } from './compile.ts'
 import type { UserPriceFile } from './file.ts'
 import { isRealDay, nowOf } from './instant.ts'
-import { type PriceTable, type SellerPrices, sellerOf, sourcesOf, tableOf } from './table.ts'
+import { type PriceTable, type SellerPrices, sourcesOf, tableOf } from './table.ts'
 import { validatePriceFile } from './validate.ts'
 
 export interface DefineOptions {
@@ -20,7 +20,8 @@ export interface DefineOptions {
 }
 
 /**
- * A table with prices of your own. A model of a file replaces the same seller's model of the base; all others stay.
+ * A table with prices of your own. The prices of a model of a file replace those of the same seller's model of the base, which keeps its
+ * aliases, and its limits and modalities where the file gives none; all other models stay.
  *
  * @throws InvalidPriceTableError naming the first fault; then no table is made. RangeError for a `version` or `asOf` that is none.
  */
@@ -29,21 +30,24 @@ export function definePrices(files: UserPriceFile | readonly UserPriceFile[], op
   const today = new Date(nowOf(options.clock ?? Date.now)).toISOString().slice(0, 10)
   const { version = base ? `${base.version}+user` : 'user', asOf = base?.asOf ?? today } = options
   checkStamp(version, asOf)
+  const compileOptions = { checked: today, ...(options.usdPer ? { usdPer: options.usdPer } : {}) }
   const compiled = (isList(files) ? files : [files]).map((file) => {
-    const valid = validatePriceFile(file)
-    return {
-      prices: compileSeller(valid, { checked: today, ...(options.usdPer ? { usdPer: options.usdPer } : {}) }),
-      hasKind: file.kind !== undefined,
-    }
+    // Copied, since sellers are put together when they are first asked for.
+    const valid = structuredClone(validatePriceFile(file))
+    return { valid, prices: compileSeller(valid, compileOptions), hasKind: file.kind !== undefined }
   })
   const bySlug = new Map((base === null ? [] : sourcesOf(base)).map((source) => [source.seller, source]))
-  for (const { prices, hasKind } of compiled) {
+  for (const { valid, prices, hasKind } of compiled) {
     const under = bySlug.get(prices.seller)
     const kind = hasKind || under === undefined ? prices.kind : under.kind
     bySlug.set(prices.seller, {
       seller: prices.seller,
       kind,
-      load: () => (under === undefined ? prices : overlay(under.load(), prices, kind)),
+      load: () => {
+        if (under === undefined) return prices
+        const below = under.load()
+        return overlay(below, compileSeller(valid, compileOptions, below), kind)
+      },
     })
   }
   return tableOf({ version, asOf, sha256: null }, [...bySlug.values()])
@@ -61,10 +65,15 @@ function isList(files: UserPriceFile | readonly UserPriceFile[]): files is reado
   return Array.isArray(files)
 }
 
-/** Own models first by id; an alias of the base that now is an own id or alias points to the own model. */
+/**
+ * Own models in place of those of the base. An own alias names the own model, even where it was an id of the base; aliases of the base
+ * stay with the id that they name.
+ */
 function overlay(under: SellerPrices, own: SellerPrices, kind: SellerPrices['kind']): SellerPrices {
   const models = new Map(under.models)
+  for (const alias of own.aliases.keys()) models.delete(alias)
   for (const model of own.models.values()) models.set(model.id, model)
-  const merged = sellerOf(own.seller, own.name === own.seller ? under.name : own.name, kind, [...models.values()])
-  return { ...merged, aliases: new Map([...merged.aliases, ...own.aliases]) }
+  const aliases = new Map([...under.aliases].filter(([alias, id]) => !own.models.has(alias) && models.has(id)))
+  for (const [alias, id] of own.aliases) aliases.set(alias, id)
+  return { seller: own.seller, name: own.name === own.seller ? under.name : own.name, kind, models, aliases }
 }

@@ -8,7 +8,6 @@ import {
   type PriceTable,
   type RateCard,
   type SellerPrices,
-  sellerOf,
   sourcesOf,
   tableOf,
 } from './table.ts'
@@ -17,7 +16,7 @@ import { rateUnits } from './units.ts'
 /** A negotiated discount. */
 export interface Discount {
   readonly seller: string
-  /** Ids of the models it holds for. Default: all of the seller's. */
+  /** Ids or aliases of the models it holds for. Default: all of the seller's. */
   readonly models?: readonly string[]
   /** Percent off, a decimal string from "0" to "100" with at most four decimals. */
   readonly percent: string
@@ -50,22 +49,24 @@ export function discountPrices(
   const rules = discounts.map(({ seller, models, percent }) => {
     const slug = sellerSlug(base, seller)
     if (slug === undefined) throw new InvalidPriceTableError('discounts', `no seller ${JSON.stringify(seller)}`)
-    for (const id of models ?? []) {
-      if (!base.seller(slug)?.models.has(id))
-        throw new InvalidPriceTableError('discounts', `${slug} has no model ${JSON.stringify(id)}`)
-    }
-    return { slug, models: models === undefined ? undefined : new Set(models), share: shareLeft(percent) }
+    const ids = models?.map((name) => {
+      const own = base.seller(slug) as SellerPrices
+      const id = own.models.has(name) ? name : own.aliases.get(name)
+      if (id === undefined)
+        throw new InvalidPriceTableError('discounts', `${slug} has no model ${JSON.stringify(name)}`)
+      return id
+    })
+    return { slug, models: ids === undefined ? undefined : new Set(ids), share: shareLeft(percent) }
   })
   const shareFor = (model: ModelPrices): number | undefined =>
     rules.filter(({ slug, models }) => slug === model.seller && (models?.has(model.id) ?? true)).at(-1)?.share
   const withDiscounts = (prices: SellerPrices): SellerPrices => {
-    const models = [...prices.models.values()].map((model) => {
+    const models = [...prices.models.values()].map((model): [string, ModelPrices] => {
       const share = shareFor(model)
-      return share === undefined
-        ? model
-        : { ...model, periods: model.periods.map((period) => discounted(period, share)) }
+      const periods = share === undefined ? model.periods : model.periods.map((period) => discounted(period, share))
+      return [model.id, { ...model, periods }]
     })
-    return sellerOf(prices.seller, prices.name, prices.kind, models)
+    return { ...prices, models: new Map(models) }
   }
   const sources = sourcesOf(base).map((source) =>
     rules.some(({ slug }) => slug === source.seller) ? { ...source, load: () => withDiscounts(source.load()) } : source,

@@ -45,39 +45,69 @@ export function select(
   if (period === undefined) throw notFound(model, atMs, noPeriodReason(model, atMs))
   if (period.status === 'on-request') throw notFound(model, atMs, 'the seller quotes a price only on request')
   const tier = tierNamed(serviceTier)
-  const schedule = activeSchedule(period, atMs)
+  const chosen = (card: RateCard, schedule: ScheduleCard | null = null): Selected => ({
+    period,
+    card: withVariantsOf(period.card, card),
+    serviceTier: tier,
+    region: region ?? null,
+    schedule,
+  })
   if (region === undefined) {
-    if (tier === 'standard') {
-      return { period, card: schedule?.card ?? period.card, serviceTier: tier, region: null, schedule }
-    }
-    return { period, card: modeCard(model, atMs, period.modes, tier), serviceTier: tier, region: null, schedule: null }
+    if (tier !== 'standard') return chosen(modeCard(model, atMs, period.modes, tier))
+    const schedule = activeSchedule(period, atMs)
+    return chosen(schedule?.card ?? period.card, schedule)
   }
   const regional = period.regions.get(region)
   if (regional === undefined) {
     throw notFound(model, atMs, `no rates for region ${JSON.stringify(region)}; ${known('regions', period.regions)}`)
   }
-  const card = tier === 'standard' ? regional.card : modeCard(model, atMs, regional.modes, tier)
-  return { period, card, serviceTier: tier, region, schedule: null }
+  return chosen(tier === 'standard' ? regional.card : modeCard(model, atMs, regional.modes, tier))
+}
+
+/** Cards that were given variants, by the card as the table has it. */
+const completed = new WeakMap<RateCard, RateCard>()
+
+/**
+ * A card of a context with the sizes and qualities of the standard one for each rate that is the same in both: the fees of tools do not
+ * change with the tier, the region or the hour.
+ */
+function withVariantsOf(base: RateCard, card: RateCard): RateCard {
+  if (card === base || base.variants === undefined) return card
+  const known = completed.get(card)
+  if (known !== undefined) return known
+  const own = card.variants ?? []
+  const shared = base.variants.filter(
+    ({ unit }) => card.micro[unit] === base.micro[unit] && !own.some((variant) => variant.unit === unit),
+  )
+  const whole = shared.length === 0 ? card : { ...card, variants: [...own, ...shared] }
+  completed.set(card, whole)
+  return whole
 }
 
 function tierNamed(serviceTier: string | undefined): string {
   return serviceTier === undefined ? 'standard' : (tierSpellings.get(serviceTier) ?? serviceTier)
 }
 
-/** Whether calls of a service tier can be had where there are these modes. */
-export function hasTier(modes: ReadonlyMap<string, RateCard>, serviceTier: string | undefined): boolean {
+/** Whether calls of a service tier can be had of a seller where there are these modes. */
+export function hasTier(
+  seller: string,
+  modes: ReadonlyMap<string, RateCard>,
+  serviceTier: string | undefined,
+): boolean {
   const tier = tierNamed(serviceTier)
-  return tier === 'standard' || modeOf(modes, tier) !== undefined
+  return tier === 'standard' || modeOf(seller, modes, tier) !== undefined
 }
 
-/** OpenAI renamed its priority tier to fast on 2026-07-30; whichever of the two a seller has is meant. */
-function modeOf(modes: ReadonlyMap<string, RateCard>, tier: string): RateCard | undefined {
+/** Who sells OpenAI's priority tier, which OpenAI renamed to fast on 2026-07-30. Anthropic has both, and they are two things. */
+const oneTierByTwoNames: ReadonlySet<string> = /* @__PURE__ */ new Set(['openai', 'azure'])
+
+function modeOf(seller: string, modes: ReadonlyMap<string, RateCard>, tier: string): RateCard | undefined {
   const twin = tier === 'fast' ? 'priority' : tier === 'priority' ? 'fast' : undefined
-  return modes.get(tier) ?? (twin === undefined ? undefined : modes.get(twin))
+  return modes.get(tier) ?? (twin === undefined || !oneTierByTwoNames.has(seller) ? undefined : modes.get(twin))
 }
 
 function modeCard(model: ModelPrices, atMs: number, modes: ReadonlyMap<string, RateCard>, tier: string): RateCard {
-  const card = modeOf(modes, tier)
+  const card = modeOf(model.seller, modes, tier)
   if (card === undefined) {
     throw notFound(
       model,

@@ -19,15 +19,26 @@ export interface Match {
 /** `-2024-08-06`, `-20240806` or `@20240806` at the end of an id, with a month and a day that exist. */
 const SNAPSHOT = /^(.+)(?:-(20\d\d)-(\d\d)-(\d\d)|[-@](20\d\d)(\d\d)(\d\d))$/
 
-/** The undated id of a dated one, when the date is a real day. */
-function undated(id: string): string | undefined {
+/** An id in its parts, when it ends with a real day: the id without it, and the id with the day in each of the usual spellings. */
+interface Dated {
+  readonly base: string
+  readonly spellings: readonly string[]
+}
+
+function datedParts(id: string): Dated | undefined {
   const match = SNAPSHOT.exec(id)
   if (match === null) return undefined
-  const year = Number(match[2] ?? match[5])
-  const month = Number(match[3] ?? match[6])
-  const day = Number(match[4] ?? match[7])
-  const date = new Date(Date.UTC(year, month - 1, day))
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? match[1] : undefined
+  const [base, year, month, day] = [
+    match[1],
+    match[2] ?? match[5],
+    match[3] ?? match[6],
+    match[4] ?? match[7],
+  ] as string[]
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  const isReal = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+  // What ends with two days is a snapshot of nothing.
+  if (!isReal || base === undefined || SNAPSHOT.test(base)) return undefined
+  return { base, spellings: [`${base}-${year}-${month}-${day}`, `${base}-${year}${month}${day}`] }
 }
 
 function bySpelling(prices: SellerPrices, id: string): Match | undefined {
@@ -35,10 +46,14 @@ function bySpelling(prices: SellerPrices, id: string): Match | undefined {
   if (exact !== undefined) return { model: exact, matchedBy: 'exact' }
   const target = prices.aliases.get(id)
   if (target !== undefined) return { model: prices.models.get(target) as ModelPrices, matchedBy: 'alias' }
-  const base = undated(id)
-  if (base === undefined) return undefined
-  const snapshotOf = prices.models.get(base) ?? prices.models.get(prices.aliases.get(base) ?? '')
-  return snapshotOf === undefined ? undefined : { model: snapshotOf, matchedBy: 'snapshot' }
+  const dated = datedParts(id)
+  if (dated === undefined) return undefined
+  // A snapshot that has a price of its own under another spelling of its day comes before the model that it is one of.
+  for (const name of [...dated.spellings, dated.base]) {
+    const snapshot = prices.models.get(name) ?? prices.models.get(prices.aliases.get(name) ?? '')
+    if (snapshot !== undefined) return { model: snapshot, matchedBy: 'snapshot' }
+  }
+  return undefined
 }
 
 /** A spelling inside one seller: as it is, then in the forms this seller's API accepts. */

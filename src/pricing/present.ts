@@ -60,7 +60,8 @@ function scheduleOf(period: PricePeriod): PriceSchedule | null {
   })
 }
 
-function variantsOf(variants: readonly RateVariant[]): readonly RateVariantPrice[] {
+/** Rates by size and quality. */
+export function variantsOf(variants: readonly RateVariant[]): readonly RateVariantPrice[] {
   return Object.freeze(
     variants.map(({ unit, size, quality, micro }) =>
       Object.freeze({

@@ -4,7 +4,7 @@ import { defaultTable } from './builtin.ts'
 import { instantOf, isoOrNull } from './instant.ts'
 import { select } from './lookup.ts'
 import { type ModelReference, modelPricesOf } from './match.ts'
-import { cardOf, periodOf } from './present.ts'
+import { cardOf, periodOf, variantsOf } from './present.ts'
 import { entryId } from './references.ts'
 import type { PriceTable } from './table.ts'
 import type { Period, PriceEntry, TableStamp } from './types.ts'
@@ -28,6 +28,7 @@ export function getPrice(model: ModelReference, options: CostOptions = {}): Pric
   return Object.freeze({
     ...periodOf(period),
     ...cardOf(card),
+    variants: variantsOf(card.variants ?? []),
     seller: row.seller,
     model: row.id,
     at: isoOrNull(atMs) as string,

@@ -220,12 +220,19 @@ function variantRate(
 export function cardsOf(
   period: FilePeriod,
 ): { readonly card: FileCard; readonly serviceTier?: string; readonly region?: string }[] {
+  const whole = (card: FileCard): FileCard => withSizesOf(period, card)
   return [
     ...(period.schedule === undefined ? [{ card: period }] : []),
-    ...Object.entries(period.modes ?? {}).map(([serviceTier, card]) => ({ card, serviceTier })),
+    ...Object.entries(period.modes ?? {}).map(([serviceTier, card]) => ({ card: whole(card), serviceTier })),
     ...Object.entries(period.regions ?? {}).flatMap(([region, own]) => [
-      { card: own, region },
-      ...Object.entries(own.modes ?? {}).map(([serviceTier, card]) => ({ card, serviceTier, region })),
+      { card: whole(own), region },
+      ...Object.entries(own.modes ?? {}).map(([serviceTier, card]) => ({ card: whole(card), serviceTier, region })),
     ]),
   ]
+}
+
+/** Sizes and qualities stand with the standard rates; they hold in every context in which the rate is the same. */
+function withSizesOf(period: FilePeriod, card: FileCard): FileCard {
+  const variants = (period.variants ?? []).filter(({ rate }) => card.rates[rate] === period.rates[rate])
+  return { ...card, variants: [...(card.variants ?? []), ...variants] }
 }
