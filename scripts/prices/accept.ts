@@ -28,6 +28,11 @@ export function accept(fresh: PriceFile, context: AcceptContext): Accepted {
       throw new Error(`${alarm.seller} has shrunk: ${alarm.text}; say why in pricing/overrides, with "dropped"`)
     alarms.set(alarm.model, [...(alarms.get(alarm.model) ?? []), alarm])
   }
+  // A slip of the hand passes no gate, but it is told.
+  for (const { seller, model, gate, text } of gateAlarms(fresh, { ...context, confirmed: new Set() })) {
+    if (context.confirmed.has(model))
+      remarks.push({ seller, model, kind: 'override', text: `by hand, where a gate would hold it; ${gate}: ${text}` })
+  }
   const accepted = withOwnSources(context.before, fresh)
   const before = new Map(accepted?.models.map((model) => [model.id, model]))
   const models = fresh.models.flatMap((model): FileModel[] => {

@@ -14,8 +14,17 @@ function readFolder<T extends { readonly seller: string }>(name: string): T[] {
   const folder = join(root, 'pricing', name)
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
-    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as T)
+    .map((file) => parsed<T>(`pricing/${name}/${file}`, readFileSync(join(folder, file), 'utf8')))
     .sort((a, b) => (a.seller < b.seller ? -1 : 1))
+}
+
+/** @throws SyntaxError that names the file. */
+function parsed<T>(path: string, text: string): T {
+  try {
+    return JSON.parse(text) as T
+  } catch (error) {
+    throw new SyntaxError(`${path} is no JSON: ${(error as Error).message}`, { cause: error })
+  }
 }
 
 /** All price files of the repository, by slug. */

@@ -21,6 +21,9 @@ export const flexModels: Readonly<Record<string, RegExp>> = {
   'google-vertex': geminiTiered,
 }
 
+/** Tiers at the list price: Groq's flex differs in its limits alone (console.groq.com/docs/flex-processing, read on 2026-11-29). */
+export const plainTiers: Readonly<Record<string, readonly string[]>> = { groq: ['flex'] }
+
 interface TierRule {
   readonly models: RegExp
   readonly numerator: number

@@ -12,6 +12,7 @@ import {
   gatewayVendors,
   LONG_CLAUDE,
   plainCacheWrites,
+  plainTiers,
   priorityRules,
   regionRules,
 } from './modifier-rules.ts'
@@ -103,12 +104,13 @@ function modesOf(
   gateways: readonly ReadonlyMap<string, FileModel>[],
 ): Record<string, FileCard> {
   const modes: Record<string, FileCard> = {}
-  const batch = gatewayCard(seller, id, base, gateways, [':batch', '-batch'], (ratio) => ratio < 1)
+  const batch = gatewayCard(seller, id, base, gateways, [':batch', '-batch'], (ratio) => batchRatios.includes(ratio))
   const halved = batchRules[seller]
   if (batch !== undefined) modes['batch'] = batch
   else if (halved?.models.test(id))
     modes['batch'] = halved.cached ? scaleCard(base, 1, 2) : withoutCache(scaleCard(base, 1, 2))
   if (flexModels[seller]?.test(undatedId(id))) modes['flex'] = scaleCard(base, 1, 2)
+  for (const tier of plainTiers[seller] ?? []) modes[tier] = changedRates(base, (rates) => rates)
   const fast = gatewayCard(seller, id, base, gateways, ['-fast'], (ratio) => ratio > 1)
   if (fast !== undefined)
     modes[seller === 'openai' ? 'priority' : 'fast'] = seller === 'openai' ? shortOnly(fast) : fast
@@ -116,6 +118,9 @@ function modesOf(
   if (fast === undefined && rule !== undefined) modes['priority'] = scaleCard(base, rule.numerator, rule.denominator)
   return modes
 }
+
+/** What batches cost of the list price: xAI takes a fifth off, all others half. */
+const batchRatios: readonly number[] = [0.5, 0.8]
 
 const cacheKeys = [
   'cacheRead',
@@ -157,27 +162,48 @@ function gatewayCard(
   plausible: (ratio: number) => boolean,
 ): FileCard | undefined {
   const candidates = gateways.flatMap((models) =>
-    [...models.values()].filter(({ id: other }) => {
+    [...models.values()].flatMap((model) => {
+      const other = model.id
       const slash = other.indexOf('/')
       const suffix = suffixes.find((end) => other.endsWith(end))
-      if (suffix === undefined || !(gatewayVendors[seller] ?? []).includes(other.slice(0, slash))) return false
-      return dotless(other.slice(slash + 1, -suffix.length)) === dotless(undatedId(id))
+      if (suffix === undefined || !(gatewayVendors[seller] ?? []).includes(other.slice(0, slash))) return []
+      if (dotless(other.slice(slash + 1, -suffix.length)) !== dotless(undatedId(id))) return []
+      // A snapshot may have a price of its own, which the row of its model says nothing about.
+      const isOwn = dotless(other.slice(slash + 1, -suffix.length)) === dotless(id)
+      const plain = isOwn ? models.get(other.slice(0, -suffix.length))?.periods.at(-1)?.rates : undefined
+      return [{ row: (model.periods.at(-1) as FilePeriod).rates, plain }]
     }),
   )
-  for (const candidate of candidates) {
-    const rates = (candidate.periods.at(-1) as FilePeriod).rates
-    if (rates.input == null || rates.output == null || base.rates.input == null || base.rates.output == null) continue
-    const numerator = Math.round(Number(rates.input) * 1e6)
-    const denominator = Math.round(Number(base.rates.input) * 1e6)
-    if (!plausible(numerator / denominator) || scaleRate(base.rates.output, numerator, denominator) !== rates.output)
-      continue
-    return atRatio(base, rates, numerator, denominator)
+  for (const { row, plain } of candidates) {
+    // A price that was corrected by hand stands in no ratio to the gateway's; the gateway's own two rows still do.
+    for (const list of [base.rates, plain]) {
+      const ratio = list === undefined ? undefined : ratioOf(row, list)
+      if (ratio !== undefined && plausible(ratio.numerator / ratio.denominator))
+        return atRatio(base, row, list as FileRates, ratio)
+    }
   }
   return undefined
 }
 
-/** The base card at the ratio of a service tier; cache rates come from the gateway's row, since not every seller halves them. */
-function atRatio(base: FileCard, rates: FileRates, numerator: number, denominator: number): FileCard {
+interface Ratio {
+  readonly numerator: number
+  readonly denominator: number
+}
+
+/** The ratio of two rows, where it is the same for input and output. */
+function ratioOf(rates: FileRates, list: FileRates): Ratio | undefined {
+  if (rates.input == null || rates.output == null || list.input == null || list.output == null) return undefined
+  const [numerator, denominator] = [Math.round(Number(rates.input) * 1e6), Math.round(Number(list.input) * 1e6)]
+  const isOne = denominator > 0 && scaleRate(list.output, numerator, denominator) === rates.output
+  return isOne ? { numerator, denominator } : undefined
+}
+
+/**
+ * The base card at the ratio of a service tier; cache rates come from the gateway's row, since not every seller halves them.
+ *
+ * @param listed - the rates to which the gateway's stand in that ratio.
+ */
+function atRatio(base: FileCard, rates: FileRates, listed: FileRates, { numerator, denominator }: Ratio): FileCard {
   const scaled = scaleCard(base, numerator, denominator)
   const known = (own: FileRates, list: FileRates): FileRates => {
     const result: { [key in RateKey]?: string | null } = { ...own }
@@ -185,10 +211,8 @@ function atRatio(base: FileCard, rates: FileRates, numerator: number, denominato
       if (own[key] == null) continue
       const gatewayRate = key === 'cacheWrite1h' ? hourWrite(rates) : rates[key]
       const halved =
-        gatewayRate != null &&
-        base.rates[key] != null &&
-        scaleRate(base.rates[key], numerator, denominator) === gatewayRate
-      const unchanged = gatewayRate != null && gatewayRate === base.rates[key]
+        gatewayRate != null && listed[key] != null && scaleRate(listed[key], numerator, denominator) === gatewayRate
+      const unchanged = gatewayRate != null && gatewayRate === listed[key]
       result[key] = halved ? own[key] : unchanged ? (list[key] ?? null) : null
     }
     return result

@@ -24,6 +24,14 @@ export interface OverrideFile {
   readonly models: readonly OverrideModel[]
 }
 
+/** @throws Error for an override that does not say why. */
+export function checkReasons(files: readonly OverrideFile[]): void {
+  for (const { seller, models } of files)
+    for (const { id, reason } of models)
+      if (typeof reason !== 'string' || reason.trim() === '')
+        throw new Error(`pricing/overrides/${seller}.json: ${id} needs a "reason", which the review shows`)
+}
+
 /** Whether a person has set or confirmed the price in force. Otherwise gates check the imported one as any other. */
 export function isConfirmed({ periods, current, dropped }: OverrideModel): boolean {
   return periods !== undefined || current !== undefined || dropped === true

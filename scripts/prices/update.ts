@@ -7,13 +7,14 @@ import { join, resolve } from 'node:path'
 import type { FileModel, PriceFile } from '../../src/pricing/file.ts'
 import { validatePriceFile } from '../../src/pricing/validate.ts'
 import { accept } from './accept.ts'
+import { withLaterPeriods } from './carry.ts'
 import { formatFile } from './format.ts'
 import { siblingRates } from './gates.ts'
 import { readOverrides, readPriceFiles, writeGenerated } from './generate.ts'
 import { mergeRows, type Remark } from './merge.ts'
 import { withModalities } from './modalities.ts'
 import { withModifiers } from './modifiers.ts'
-import { isConfirmed, isSet, type OverrideFile } from './overrides.ts'
+import { checkReasons, isConfirmed, isSet, type OverrideFile } from './overrides.ts'
 import { readAisdk } from './read-aisdk.ts'
 import { readGenai } from './read-genai.ts'
 import { readPi } from './read-pi.ts'
@@ -68,10 +69,12 @@ function freshFiles(
   const tooled = [...withTwins(merged.models, asOf)].map(
     ([seller, own]) => [seller, withToolFees(tools, seller, own, asOf, remarks)] as const,
   )
-  const models = withModifiers(withModalities(new Map(tooled)), asOf)
+  const models = withLaterPeriods(withModifiers(withModalities(new Map(tooled)), asOf), asOf)
   for (const seller of models.keys()) {
     if (!sellerInfos.some((info) => info.seller === seller))
-      throw new Error(`scripts/prices/sellers.ts lacks ${seller}`)
+      throw new Error(
+        `pricing/overrides names the seller ${seller}: add it to sellerInfos in scripts/prices/sellers.ts, with its name and kind`,
+      )
   }
   const sourceTexts = Object.fromEntries(pins.map(({ key, name, version }) => [key, `npm ${name}@${version}`]))
   return sellerInfos.flatMap(({ seller, name, kind }) => {
@@ -99,6 +102,7 @@ const { asOf, version } = JSON.parse(readFileSync(join(pricing, 'version.json'),
   version: string
 }
 const overrides = readOverrides()
+checkReasons(overrides)
 const tools = JSON.parse(readFileSync(join(pricing, 'tools.json'), 'utf8')) as ToolFile
 const before = new Map((existsSync(providersFolder) ? readPriceFiles() : []).map((file) => [file.seller, file]))
 const remarks: Remark[] = []
@@ -114,8 +118,15 @@ const accepted = fresh.map((file) => {
   return withUsedSources(result.file)
 })
 for (const file of accepted) validatePriceFile(file)
+const isUnchanged =
+  before.size === accepted.length &&
+  accepted.every((file) => {
+    const path = join(providersFolder, `${file.seller}.json`)
+    return existsSync(path) && readFileSync(path, 'utf8') === formatFile(file)
+  })
 rmSync(providersFolder, { recursive: true, force: true })
 mkdirSync(providersFolder, { recursive: true })
 for (const file of accepted) writeFileSync(join(providersFolder, `${file.seller}.json`), formatFile(file))
-writeFileSync(join(pricing, 'review.md'), reviewText(version, remarks))
+// An update that changes nothing leaves the review of the last one that did.
+if (!isUnchanged) writeFileSync(join(pricing, 'review.md'), reviewText(version, remarks))
 writeGenerated()

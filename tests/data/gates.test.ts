@@ -120,8 +120,9 @@ describe('the gates', () => {
     const { rates } = asOfPeriod(model?.periods ?? [], day) as FilePeriod
     const at = (input: string) =>
       alarmsFor(file, withRates(file, 'gpt-4.1', { ...rates, input })).filter(({ model }) => model === 'gpt-4.1')
-    expect(at('4')).toEqual([])
-    expect(at('4.000001').map(({ gate }) => gate)).toEqual(['change'])
+    const twice = 2 * Number(rates.input)
+    expect(at(String(twice))).toEqual([])
+    expect(at(String(twice + 0.000001)).map(({ gate }) => gate)).toEqual(['change'])
   })
 
   it('hold a row that lost a rate, as Nova did its cache writes on 2026-11-20, but at marketplaces', () => {

@@ -39,7 +39,7 @@ describe('bundles', () => {
     expect(bytes).toBeLessThanOrEqual(30 * KB)
   })
 
-  it('the estimator fits into 56 kB without the price table and the vocabulary', async () => {
+  it('the estimator fits into 60 kB without the price table and the vocabulary', async () => {
     // It was meant to fit into 30 kB; the adapters and rules of ten providers' request bodies and their media took it beyond.
     // The range of a cost, the lengths of replies and the published speeds took another 4 kB.
     // Reading classes of characters from UTF-8, which brings the text buffer of the engine, took it over 44 kB.
@@ -52,7 +52,8 @@ describe('bundles', () => {
     const program = estimator.replace("'tokenfare'", JSON.stringify(join(root, 'src/index.ts')))
     const bytes = gzipBytes(await bundle(root, program, [withoutPriceTable]))
     console.log(`the estimator without table and vocabulary: ${(bytes / KB).toFixed(1)} kB gzip`)
-    expect(bytes).toBeLessThanOrEqual(56 * KB)
+    // Sizes of tools in every context, and what users lay over a table, took it over 56 kB.
+    expect(bytes).toBeLessThanOrEqual(60 * KB)
   })
 
   it('the estimator has no vocabulary in it that it was not given', async () => {
