@@ -99,12 +99,13 @@ export class PriceTableRejectedError extends TokenfareError {
 /** A usage object that no provider could have reported: negative, fractional, NaN, beyond 2^53, or parts above the whole. */
 export class InvalidUsageError extends TokenfareError {
   override name = 'InvalidUsageError'
-  /** The field at fault, for example `cacheReadTokens`. */
+  /** The field at fault, for example `cacheReadTokens`, or `allowanceUsed.webSearches`. */
   readonly field: string
   readonly value: unknown
 
   constructor(field: string, value: unknown, expected: string) {
-    super('invalid-usage', `usage.${field} must be ${expected}, got ${describe(value)}`)
+    const name = field.startsWith('allowanceUsed.') ? field : `usage.${field}`
+    super('invalid-usage', `${name} must be ${expected}, got ${describe(value)}`)
     this.field = field
     this.value = value
   }

@@ -99,9 +99,20 @@ function shortDigits(n: number): string {
   return leadingZeros[places - digits.length] + digits
 }
 
-/** Picodollars of an exact decimal such as {@link Amount.exact} or a budget limit; the inverse of {@link exactUsd}. */
+/** A sum has no largest number of digits, as a rate does; this many are enough for any that fits into memory. */
+const EXACT = /^(-?)(\d{1,1000})(?:\.(\d{1,12}))?$/
+
+/**
+ * Picodollars of an exact decimal such as {@link Amount.exact} or a budget limit; the inverse of {@link exactUsd}.
+ *
+ * @throws RangeError when it is no plain decimal of at most twelve places.
+ */
 export function parseUsd(decimal: string): bigint {
-  return decimal.startsWith('-') ? -picoUsdPerUnit(decimal.slice(1), 1) : picoUsdPerUnit(decimal, 1)
+  const match = typeof decimal === 'string' ? EXACT.exec(decimal) : null
+  if (match === null)
+    throw new RangeError(`an amount must be a plain decimal such as "2.5", got ${JSON.stringify(decimal)}`)
+  const pico = BigInt(match[2] + (match[3] ?? '').padEnd(PICO_DIGITS, '0'))
+  return match[1] === '-' ? -pico : pico
 }
 
 /**
@@ -111,6 +122,8 @@ export function parseUsd(decimal: string): bigint {
  * @throws TypeError when one is not an amount, which is any object whose `exact` is a plain decimal of dollars, as after `JSON.parse`.
  */
 export function sumAmounts(amounts: Iterable<Pick<Amount, 'exact'>>): Amount {
+  if (typeof (amounts as unknown as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] !== 'function')
+    throw new TypeError(`amounts: a list was expected, got ${describe(amounts)}`)
   let sum = 0n
   let index = 0
   for (const amount of amounts) sum += picoOf(amount, index++)

@@ -1,7 +1,7 @@
 /** Models with their prices as flat rows, filtered and sorted: what a table of models shows. */
 import { defaultTable } from '../pricing/builtin.ts'
 import { instantOf } from '../pricing/instant.ts'
-import { periodAt } from '../pricing/lookup.ts'
+import { activeSchedule, periodAt } from '../pricing/lookup.ts'
 import { ratesOf } from '../pricing/present.ts'
 import type { ModelPrices } from '../pricing/table.ts'
 import type { PriceStatus } from '../pricing/types.ts'
@@ -35,7 +35,7 @@ export function modelRows(filter: ModelRowFilter = {}): readonly ModelRow[] {
   const rows = listModels(filter).map((model): ModelRow => {
     const row = table.seller(model.seller)?.models.get(model.id) as ModelPrices
     const period = periodAt(row, atMs)
-    const rates = period === undefined ? {} : ratesOf(period.card.micro)
+    const rates = period === undefined ? {} : ratesOf((activeSchedule(period, atMs)?.card ?? period.card).micro)
     return Object.freeze({
       ...model,
       inputUsdPerMTok: rates.inputUsdPerMTok ?? null,

@@ -1,5 +1,5 @@
 /** Free units per day or month: applied where the caller says how much of them is used up, announced where not. */
-import { InvalidUsageError } from '../errors.ts'
+import { describe, InvalidUsageError } from '../errors.ts'
 import type { FileAllowance } from './file.ts'
 import { notice } from './notices.ts'
 import type { Allowance, Notice, Usage } from './types.ts'
@@ -50,11 +50,13 @@ function messageOf({ covers, amount, per, scope, pool }: Allowance): string {
 
 /** @throws InvalidUsageError for a field that no allowance can cover, or an impossible value. */
 export function checkAllowanceUsed(used: AllowanceUsed): void {
+  if (typeof used !== 'object' || used === null || Array.isArray(used))
+    throw new TypeError(`allowanceUsed: an object such as { webSearches: 1200 } was expected, got ${describe(used)}`)
   for (const [field, value] of Object.entries(used)) {
     if (!allowanceFields.has(field as keyof Usage)) {
       throw new InvalidUsageError(`allowanceUsed.${field}`, value, `one of ${[...allowanceFields.keys()].join(', ')}`)
     }
-    if (value !== undefined) quantityOf(field as AllowanceField, value)
+    if (value !== undefined) quantityOf(field as AllowanceField, value, `allowanceUsed.${field}`)
   }
 }
 

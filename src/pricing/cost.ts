@@ -1,6 +1,6 @@
 /** The cost of a call under the built-in table, or under one that the caller passes. */
 import { type CostOptions, costUnder } from './bill.ts'
-import { defaultTable } from './builtin.ts'
+import { tableGiven } from './builtin.ts'
 import type { ModelReference } from './match.ts'
 import type { Cost, Usage } from './types.ts'
 
@@ -13,5 +13,5 @@ import type { Cost, Usage } from './types.ts'
  * @throws UnknownModelError, PriceNotFoundError, InvalidUsageError
  */
 export function calcCost(usage: Usage, model: ModelReference, options: CostOptions = {}): Cost {
-  return costUnder(options.prices ?? defaultTable(), usage, model, options)
+  return costUnder(tableGiven(options.prices), usage, model, options)
 }

@@ -1,6 +1,6 @@
 /** Negotiated discounts on the rates of a table. */
-import { InvalidPriceTableError } from '../errors.ts'
-import { defaultTable } from './builtin.ts'
+import { describe, InvalidPriceTableError } from '../errors.ts'
+import { tableGiven } from './builtin.ts'
 import { sellerSlug } from './sellers.ts'
 import {
   type ModelPrices,
@@ -45,8 +45,9 @@ export function discountPrices(
   discounts: readonly Discount[],
   options: { readonly base?: PriceTable; readonly version?: string } = {},
 ): PriceTable {
-  const base = options.base ?? defaultTable()
-  const rules = discounts.map(({ seller, models, percent }) => {
+  const base = tableGiven(options.base)
+  if (!Array.isArray(discounts)) throw new TypeError(`discounts: a list was expected, got ${describe(discounts)}`)
+  const rules = (discounts as readonly Discount[]).map(({ seller, models, percent }) => {
     const slug = sellerSlug(base, seller)
     if (slug === undefined) throw new InvalidPriceTableError('discounts', `no seller ${JSON.stringify(seller)}`)
     const ids = models?.map((name) => {

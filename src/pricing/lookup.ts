@@ -118,7 +118,8 @@ function modeCard(model: ModelPrices, atMs: number, modes: ReadonlyMap<string, R
   return card
 }
 
-function activeSchedule(period: PricePeriod, atMs: number): ScheduleCard | null {
+/** The hours with other rates that an instant falls into. */
+export function activeSchedule(period: PricePeriod, atMs: number): ScheduleCard | null {
   const schedule = period.schedule
   if (schedule === null) return null
   const { weekday, minute } = wallClock(atMs, schedule.zone)

@@ -2,7 +2,7 @@
  * From a spelling of a model to its row: exact id, then declared alias, then dated snapshot of a known id, then the
  * spellings that clouds and gateways wrap around an id. Anything else is an error with suggestions; a prefix is no match.
  */
-import { UnknownModelError } from '../errors.ts'
+import { describe, UnknownModelError } from '../errors.ts'
 import type { ModelId } from './ids.gen.ts'
 import { sellerSlug } from './sellers.ts'
 import { suggest } from './suggest.ts'
@@ -190,6 +190,8 @@ const CACHED_IDS = 4096
  */
 export function findModel(table: PriceTable, id: string, seller?: string): Match {
   if (typeof id !== 'string') throw new TypeError(`model must be a string, got ${typeof id}`)
+  if (seller !== undefined && typeof seller !== 'string')
+    throw new TypeError(`seller must be a string, got ${describe(seller)}`)
   const known = caches.get(table)?.get(seller)?.get(id)
   if (known !== undefined) return known
   const match = find(table, id, seller)

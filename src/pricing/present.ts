@@ -40,7 +40,8 @@ function modesOf(modes: ReadonlyMap<string, RateCard>): Period['modes'] {
 const twoDigits = (n: number): string => String(n).padStart(2, '0')
 const clockTime = (minute: number): string => `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`
 
-function scheduleOf(period: PricePeriod): PriceSchedule | null {
+/** The hours with other rates; `null` where the rates hold all day. */
+export function scheduleOf(period: PricePeriod): PriceSchedule | null {
   const schedule = period.schedule
   if (schedule === null) return null
   return Object.freeze({

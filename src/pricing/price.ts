@@ -1,6 +1,6 @@
 /** Looking prices up: the entry in force, and the whole history. */
 import type { CostOptions } from './bill.ts'
-import { defaultTable } from './builtin.ts'
+import { tableGiven } from './builtin.ts'
 import { instantOf, isoOrNull } from './instant.ts'
 import { select } from './lookup.ts'
 import { type ModelReference, modelPricesOf } from './match.ts'
@@ -21,10 +21,10 @@ export function stampOf(table: PriceTable): TableStamp {
  * @throws UnknownModelError, PriceNotFoundError
  */
 export function getPrice(model: ModelReference, options: CostOptions = {}): PriceEntry {
-  const table = options.prices ?? defaultTable()
+  const table = tableGiven(options.prices)
   const row = modelPricesOf(table, model, options.seller)
   const atMs = instantOf(options)
-  const { period, card, serviceTier, region } = select(row, atMs, options.serviceTier, options.region)
+  const { period, card, serviceTier, region, schedule } = select(row, atMs, options.serviceTier, options.region)
   return Object.freeze({
     ...periodOf(period),
     ...cardOf(card),
@@ -37,6 +37,8 @@ export function getPrice(model: ModelReference, options: CostOptions = {}): Pric
     entry: entryId(row, period.fromMs),
     table: stampOf(table),
     allowances: Object.freeze([...row.allowances]),
+    activeSchedule: schedule?.name ?? null,
+    otherHours: schedule === null ? null : cardOf(period.card),
   })
 }
 
@@ -45,6 +47,6 @@ export function priceHistory(
   model: ModelReference,
   options: { readonly seller?: string; readonly prices?: PriceTable } = {},
 ): readonly Period[] {
-  const row = modelPricesOf(options.prices ?? defaultTable(), model, options.seller)
+  const row = modelPricesOf(tableGiven(options.prices), model, options.seller)
   return Object.freeze(row.periods.map(periodOf))
 }

@@ -3,13 +3,16 @@
  * printed, plotted or written as CSV; numbers are doubles for plots beside the exact decimal strings.
  */
 
-import { defaultTable } from './builtin.ts'
-import { instantOf, isoOrNull } from './instant.ts'
+import { describe } from '../errors.ts'
+import { defaultTable, tableGiven } from './builtin.ts'
+import { instantOf, isoOrNull, nowOf } from './instant.ts'
 import { periodAt } from './lookup.ts'
 import { type ModelReference, modelPricesOf } from './match.ts'
 import { STALE_AFTER_DAYS, tableAgeDays } from './notices.ts'
-import { rateNames, ratesOf } from './present.ts'
+import { cardOf, ratesOf, scheduleOf } from './present.ts'
 import { stampOf } from './price.ts'
+import { rateDifferences } from './rate-changes.ts'
+import { sellerSlug } from './sellers.ts'
 import type { PricePeriod, PriceTable } from './table.ts'
 import type { PriceStatus, TableStamp } from './types.ts'
 import type { RateName } from './units.ts'
@@ -36,7 +39,7 @@ export function historyRows(
   model: ModelReference,
   options: { readonly seller?: string; readonly prices?: PriceTable } = {},
 ): readonly HistoryRow[] {
-  const row = modelPricesOf(options.prices ?? defaultTable(), model, options.seller)
+  const row = modelPricesOf(tableGiven(options.prices), model, options.seller)
   let previous: string | null = null
   return Object.freeze(
     row.periods.map((period): HistoryRow => {
@@ -67,9 +70,11 @@ export function historyRows(
 export interface PriceDifference {
   readonly seller: string
   readonly model: string
-  readonly change: 'added' | 'removed' | 'rate' | 'status'
-  /** Name of the rate, such as `inputUsdPerMTok`, or `status`; empty for an added or removed model. */
-  readonly what: RateName | 'status' | ''
+  readonly change: 'added' | 'removed' | 'rate' | 'status' | 'schedule'
+  /** Name of the rate, such as `inputUsdPerMTok`, `status` or `schedule`; empty for an added or removed model. */
+  readonly what: RateName | 'status' | 'schedule' | ''
+  /** The context tier whose rate changed; `null` for the rate of short requests and for everything else. */
+  readonly inputTokensAbove: number | null
   readonly from: string | null
   readonly to: string | null
   /** `to / from` where both are rates above 0. */
@@ -82,17 +87,21 @@ export type PriceState =
   | string
   | { readonly at?: Date | string | number; readonly prices?: PriceTable; readonly clock?: () => number }
 
-/** What changed between two days, or between two tables: standard rates and status, by seller and model. */
+/**
+ * What changed between two days, or between two tables: standard rates with their context tiers, hours with other rates, and status, by
+ * seller and model.
+ *
+ * @throws TypeError, RangeError for a state or seller that is none.
+ */
 export function priceDiff(
   from: PriceState,
   to: PriceState,
   filter: { readonly seller?: string } = {},
 ): readonly PriceDifference[] {
   const [before, after] = [stateOf(from), stateOf(to)]
-  const sellers = new Set([...before.prices.sellers, ...after.prices.sellers])
+  const sellers = sellersOf(filter.seller, before.prices, after.prices)
   const rows: PriceDifference[] = []
   for (const seller of sellers) {
-    if (filter.seller !== undefined && filter.seller !== seller) continue
     const [old, fresh] = [before.prices.seller(seller)?.models, after.prices.seller(seller)?.models]
     for (const id of new Set([...(old?.keys() ?? []), ...(fresh?.keys() ?? [])])) {
       const [oldModel, freshModel] = [old?.get(id), fresh?.get(id)]
@@ -104,10 +113,21 @@ export function priceDiff(
   return Object.freeze(rows)
 }
 
+/** The sellers of both tables, or the one that is asked for under any of its names. */
+function sellersOf(name: string | undefined, before: PriceTable, after: PriceTable): Iterable<string> {
+  if (name === undefined) return new Set([...before.sellers, ...after.sellers])
+  if (typeof name !== 'string') throw new TypeError(`seller: a text was expected, got ${describe(name)}`)
+  const slug = sellerSlug(after, name) ?? sellerSlug(before, name)
+  if (slug === undefined) throw new RangeError(`seller: neither table has ${describe(name)}`)
+  return [slug]
+}
+
 function stateOf(state: PriceState): { atMs: number; prices: PriceTable } {
   if (typeof state === 'string' || state instanceof Date)
     return { atMs: instantOf({ at: state }), prices: defaultTable() }
-  return { atMs: instantOf(state), prices: state.prices ?? defaultTable() }
+  if (typeof state !== 'object' || state === null)
+    throw new TypeError(`a Date, an ISO 8601 string or { at, prices } was expected, got ${describe(state)}`)
+  return { atMs: instantOf(state), prices: tableGiven(state.prices) }
 }
 
 function differences(
@@ -117,32 +137,35 @@ function differences(
   after: PricePeriod | undefined,
 ): PriceDifference[] {
   if (before === after) return []
-  if (before === undefined || after === undefined) {
-    const change = before === undefined ? 'added' : 'removed'
-    return [Object.freeze({ seller, model, change, what: '', from: null, to: null, ratio: null })]
+  const row = (
+    change: PriceDifference['change'],
+    what: PriceDifference['what'],
+    from: string | null = null,
+    to: string | null = null,
+    inputTokensAbove: number | null = null,
+  ): PriceDifference => {
+    const isRatio = change === 'rate' && from !== null && to !== null && Number(from) !== 0
+    const ratio = isRatio ? Number(to) / Number(from) : null
+    return Object.freeze({ seller, model, change, what, inputTokensAbove, from, to, ratio })
   }
-  const [old, fresh] = [ratesOf(before.card.micro), ratesOf(after.card.micro)]
-  const rows = rateNames(old, fresh)
-    .filter((name) => old[name] !== fresh[name])
-    .map((what): PriceDifference => {
-      const [from, to] = [old[what] ?? null, fresh[what] ?? null]
-      const ratio = from === null || to === null || Number(from) === 0 ? null : Number(to) / Number(from)
-      return Object.freeze({ seller, model, change: 'rate', what, from, to, ratio })
-    })
-  if (before.status !== after.status) {
-    rows.push(
-      Object.freeze({
-        seller,
-        model,
-        change: 'status',
-        what: 'status',
-        from: before.status,
-        to: after.status,
-        ratio: null,
-      }),
-    )
-  }
-  return rows
+  if (before === undefined || after === undefined) return [row(before === undefined ? 'added' : 'removed', '')]
+  const [hoursBefore, hoursAfter] = [hoursOf(before), hoursOf(after)]
+  return [
+    ...rateDifferences(cardOf(before.card), cardOf(after.card)).map((found) =>
+      row('rate', found.rate, found.before, found.after, found.inputTokensAbove),
+    ),
+    ...(hoursBefore === hoursAfter ? [] : [row('schedule', 'schedule', hoursBefore, hoursAfter)]),
+    ...(before.status === after.status ? [] : [row('status', 'status', before.status, after.status)]),
+  ]
+}
+
+/** The hours with other rates in one text: their name, zone, days and times, and the rates. */
+function hoursOf(period: PricePeriod): string | null {
+  const schedule = scheduleOf(period)
+  if (schedule === null) return null
+  const windows = schedule.windows.map(({ days, from, to }) => `${days.join('')} ${from}-${to}`)
+  const rates = Object.entries(schedule.rates).map(([name, rate]) => `${name} ${rate ?? 'unknown'}`)
+  return `${schedule.name} ${schedule.zone}, ${windows.join(', ')}: ${rates.join(', ')}`
 }
 
 /** How a table is doing. */
@@ -162,11 +185,12 @@ export interface TableCheck extends TableStamp {
 export function checkPrices(
   options: { readonly prices?: PriceTable; readonly maxAgeDays?: number; readonly clock?: () => number } = {},
 ): TableCheck {
-  const table = options.prices ?? defaultTable()
-  const clock = options.clock ?? Date.now
+  const table = tableGiven(options.prices)
+  const nowMs = nowOf(options.clock ?? Date.now)
   const maxAgeDays = options.maxAgeDays ?? STALE_AFTER_DAYS
-  const ageDays = tableAgeDays(table, clock)
-  const nowMs = clock()
+  if (!(typeof maxAgeDays === 'number' && maxAgeDays >= 0))
+    throw new RangeError(`maxAgeDays: a number of days from 0 was expected, got ${describe(maxAgeDays)}`)
+  const ageDays = tableAgeDays(table, () => nowMs)
   const due: { seller: string; model: string; reason: string }[] = []
   let [models, periods] = [0, 0]
   for (const seller of table.sellers) {

@@ -188,6 +188,10 @@ export interface PriceEntry extends Period {
   readonly table: TableStamp
   /** What is free up to an amount per day or month; `calcCost` takes `allowanceUsed` to apply it. */
   readonly allowances: readonly Allowance[]
+  /** Name of the hours whose rates these are, such as `peak`; `null` outside of them, and where the rates hold all day. */
+  readonly activeSchedule: string | null
+  /** The rates of all other hours, while {@link activeSchedule} names some. */
+  readonly otherHours: { readonly rates: Rates; readonly tiers: readonly ContextTier[] } | null
 }
 
 /** Which table a number came from. */

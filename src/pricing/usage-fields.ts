@@ -127,8 +127,8 @@ function otherModels(field: string, value: unknown): void {
 }
 
 /** The counted units of a field that {@link allowanceFields} lists. */
-export function quantityOf(field: keyof Usage, value: number): number {
-  return measured.some(([name]) => name === field) ? thousandths(field, value) : whole(field, value)
+export function quantityOf(field: keyof Usage, value: number, named: string = field): number {
+  return measured.some(([name]) => name === field) ? thousandths(named, value) : whole(named, value)
 }
 
 /** Whole thousandths of a number with at most three decimals. */

@@ -1,8 +1,8 @@
 /** Prices of a model as text: in force, over time, and between two days. */
-import { rateNames } from '../pricing/present.ts'
+import { type RateDifference, rateDifferences, type TieredRates } from '../pricing/rate-changes.ts'
 import type { TableCheck } from '../pricing/report-rows.ts'
 import type { Allowance, Period, PriceEntry, Rates } from '../pricing/types.ts'
-import { type RateName, rateUnits } from '../pricing/units.ts'
+import { rateUnits } from '../pricing/units.ts'
 import { formatCount, formatDay } from './format.ts'
 import { ratePlot } from './price-plot.ts'
 import { labelled, type Screen } from './screen.ts'
@@ -74,9 +74,7 @@ export function priceText(entry: PriceEntry, withSource: boolean, screen: Screen
     ...entry.allowances.flatMap((allowance) => labelled('free', freeWords(allowance), screen)),
     ...others('tiers', Object.keys(entry.modes), screen),
     ...others('regions', Object.keys(entry.regions), screen),
-    ...(entry.schedule === null
-      ? []
-      : labelled('hours', `other rates in ${entry.schedule.name} hours (${entry.schedule.zone})`, screen)),
+    ...hourLines(entry, screen),
     ...labelled('period', `${periodWords(entry)}, ${entry.status}`, screen),
     ...labelled('table', `${entry.table.version}, row ${entry.entry}, read on ${entry.checked}`, screen),
     ...(withSource ? labelled('digest', entry.table.sha256 ?? 'none: a table made in the program', screen) : []),
@@ -84,6 +82,26 @@ export function priceText(entry: PriceEntry, withSource: boolean, screen: Screen
     ...(entry.note === null ? [] : labelled('note', entry.note, screen)),
     '',
   ].join('\n')
+}
+
+/** Which hours have other rates, and what those are. */
+function hourLines({ schedule, otherHours }: PriceEntry, screen: Screen): string[] {
+  if (schedule === null) return []
+  const hours = schedule.windows.map(({ days, from, to }) => `${dayWords(days)} ${from} to ${to}`).join(', ')
+  const named = `${schedule.name} is ${hours} (${schedule.zone})${schedule.holidays === 'unknown' ? ', holidays apart' : ''}`
+  const which = otherHours === null ? 'then' : `this is ${schedule.name}; at other hours`
+  const { rates } = otherHours ?? schedule
+  const words = rateRows(rates).map(([part, rate]) => `${part} ${rate}`)
+  return [...labelled('hours', named, screen), ...labelled('', `${which}: ${words.join(', ')}`, screen)]
+}
+
+const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+function dayWords(days: readonly number[]): string {
+  if (days.length === 7) return 'daily'
+  const isRow = days.length > 2 && days.every((day, index) => day === (days[0] as number) + index)
+  const names = days.map((day) => dayNames[day - 1])
+  return isRow ? `${names[0]} to ${names.at(-1)}` : names.join(', ')
 }
 
 /** Rates by size and quality, one table per rate. */
@@ -160,20 +178,17 @@ export function historyText(model: string, periods: readonly Period[], nowMs: nu
   ].join('\n')
 }
 
-export interface RateChange {
-  readonly rate: RateName
-  readonly before: string | null
-  readonly after: string | null
+export interface RateChange extends RateDifference {
   /** `after / before − 1`; `null` when either is unknown or `before` is free. */
   readonly change: number | null
 }
 
-/** The rates that differ between two entries, those of either. */
-export function changedRates(before: Rates, after: Rates): RateChange[] {
-  return rateNames(before, after)
-    .map((rate) => ({ rate, before: before[rate] ?? null, after: after[rate] ?? null }))
-    .filter((change) => change.before !== change.after)
-    .map((change) => ({ ...change, change: relativeChange(change.before, change.after) }))
+/** The rates that differ between two entries, those of either, context tiers included. */
+export function changedRates(before: TieredRates, after: TieredRates): RateChange[] {
+  return rateDifferences(before, after).map((found) => ({
+    ...found,
+    change: relativeChange(found.before, found.after),
+  }))
 }
 
 function relativeChange(before: string | null, after: string | null): number | null {
@@ -182,33 +197,41 @@ function relativeChange(before: string | null, after: string | null): number | n
 
 export function diffText(before: PriceEntry, after: PriceEntry, screen: Screen): string {
   const { styles, columns } = screen
-  const changes = changedRates(before.rates, after.rates)
+  const changes = changedRates(before, after)
   const head = `${styles.strong(`${after.seller}/${after.model}`)}  ${styles.faint(`${before.at.slice(0, 10)} and ${after.at.slice(0, 10)}`)}`
   if (changes.length === 0) return `${head}\n\nno rate changed; ${periodWords(after)}\n`
-  return [
-    head,
+  const header: readonly Column[] = [
+    { title: '' },
+    { title: before.at.slice(0, 10), align: 'right' },
+    { title: after.at.slice(0, 10), align: 'right', style: styles.strong },
+    { title: 'change', align: 'right' },
+    { title: '', style: styles.faint },
+  ]
+  const sizes = [...new Set(changes.map(({ inputTokensAbove }) => inputTokensAbove))]
+  const tables = sizes.flatMap((size) => [
     '',
+    ...(size === null ? [] : [styles.faint(`above ${formatCount(size)} input tokens, for the whole request`)]),
     ...table(
-      [
-        { title: '' },
-        { title: before.at.slice(0, 10), align: 'right' },
-        { title: after.at.slice(0, 10), align: 'right', style: styles.strong },
-        { title: 'change', align: 'right' },
-        { title: '', style: styles.faint },
-      ],
-      changes.map(({ rate, before: old, after: now, change }) => {
-        const { part, per } = rateWords(rate)
-        return [part, rateText(old), rateText(now), change === null ? '' : signedPercent(change), per]
-      }),
+      header,
+      changes.filter(({ inputTokensAbove }) => inputTokensAbove === size).map(changeCells),
       columns,
       styles,
     ),
+  ])
+  return [
+    head,
+    ...tables,
     '',
     ...labelled('before', `${before.entry}, ${before.source}`, screen),
     ...labelled('after', `${after.entry}, ${after.source}`, screen),
     ...labelled('table', `${after.table.version}, read on ${after.checked}`, screen),
     '',
   ].join('\n')
+}
+
+function changeCells({ rate, before, after, change }: RateChange): string[] {
+  const { part, per } = rateWords(rate)
+  return [part, rateText(before), rateText(after), change === null ? '' : signedPercent(change), per]
 }
 
 function signedPercent(change: number): string {

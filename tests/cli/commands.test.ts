@@ -367,6 +367,22 @@ describe('exit status', () => {
     expect((await cli('price nothing-like-it')).error).toMatch(/known ones\nTry: tokenfare models QUERY\n$/)
   })
 
+  it('is 3 for a model without a known rate, and heeds --check with --history', async () => {
+    expect((await session('price zai/glm-4.5-flash'.split(' '), {})).status).toBe(3)
+    const later = { clock: () => Date.parse('2027-03-01') }
+    expect((await cli('price gpt-5-test --check --history', later)).status).toBe(1)
+  })
+
+  it('is 0 for every example of prices and models', async () => {
+    for (const name of ['price', 'models']) {
+      const { out } = await cli(`${name} --help`)
+      const examples = [...out.matchAll(/^ {2}tokenfare (.+)$/gm)].map(([, line]) => line as string).slice(1)
+      expect(examples.length).toBeGreaterThan(2)
+      const clock = () => Date.parse('2026-11-29')
+      for (const line of examples) expect((await session(line.split(' '), { clock })).status, line).toBe(0)
+    }
+  })
+
   it('says where the last price of a model is found that has none now', async () => {
     const { status, error } = await cli('price gpt-5-test --at 2020-01-01')
     expect(status).toBe(3)

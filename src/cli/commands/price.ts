@@ -35,7 +35,7 @@ export const price: Command = {
   },
   examples: [
     'tokenfare price gpt-5-mini',
-    'tokenfare price claude-sonnet-4-5 --seller amazon-bedrock --region us',
+    'tokenfare price claude-opus-4-6 --region us',
     'tokenfare price gpt-4o --history',
     'tokenfare price gpt-4o --diff 2024-06-01',
     'tokenfare price --check --max-age 45',
@@ -56,7 +56,7 @@ async function runPrice(args: Arguments, io: CliIo): Promise<ExitCode> {
   if (args.flag('history')) {
     if (before !== undefined) throw new UsageError('--history and --diff exclude each other')
     writeOutput(historyOutput(model, place), format, io)
-    return exitCodes.ok
+    return checks ? checkEntry(getPrice(model, place), maxAgeDays ?? OLD_AFTER_DAYS, io) : exitCodes.ok
   }
   const entry = getPrice(model, place)
   const output =
@@ -64,6 +64,10 @@ async function runPrice(args: Arguments, io: CliIo): Promise<ExitCode> {
       ? entryOutput(entry, args.flag('source'))
       : differenceOutput(getPrice(model, { ...place, at: before }), entry)
   writeOutput(output, format, io)
+  if (Object.values(entry.rates).every((rate) => rate === null)) {
+    io.writeError(`tokenfare: no rate of ${entry.seller}/${entry.model} is known\n`)
+    return exitCodes.unknownModel
+  }
   return checks ? checkEntry(entry, maxAgeDays ?? OLD_AFTER_DAYS, io) : exitCodes.ok
 }
 
@@ -78,13 +82,13 @@ function historyOutput(model: string, place: ReturnType<typeof placeOf> & Return
 }
 
 function differenceOutput(before: PriceEntry, after: PriceEntry): Output {
-  const changes = changedRates(before.rates, after.rates)
+  const changes = changedRates(before, after)
   return {
     text: (screen) => diffText(before, after, screen),
     json: () => ({ before, after, changes }),
     csv: () => ({
-      header: ['rate', 'before_usd', 'after_usd', 'change'],
-      rows: changes.map((row) => [row.rate, row.before, row.after, row.change]),
+      header: ['rate', 'input_tokens_above', 'before_usd', 'after_usd', 'change'],
+      rows: changes.map((row) => [row.rate, row.inputTokensAbove, row.before, row.after, row.change]),
     }),
   }
 }
