@@ -4,7 +4,7 @@ import { describe, InvalidRequestError, TokenfareError } from '../errors.ts'
 import { type Family, familyOf } from '../models/families.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
 import { bareInput } from './adapters/bare.ts'
-import { detectApi, readRequest } from './adapters/read.ts'
+import { checkApi, detectApi, readRequest } from './adapters/read.ts'
 import { Budget } from './budget.ts'
 import { countChat } from './chat.ts'
 import { Meter, type TextCounter } from './meter.ts'
@@ -69,6 +69,7 @@ export interface Measured {
 
 /** Counts by the rules that are passed in; the fit of the rules needs that. */
 export function measure(given: unknown, options: CountOptions, rules: RuleSet): Measured {
+  checkOptions(options)
   const request = Array.isArray(given) && given.length > 0 ? { messages: given } : given
   const model =
     options.model ?? (isFields(request) ? (textField(request, 'model') ?? textField(request, 'modelId')) : undefined)
@@ -93,6 +94,17 @@ export function measure(given: unknown, options: CountOptions, rules: RuleSet): 
     )
   const at = dayOf(options.at)
   return readable(() => measureBody(request, { model, family, counter, at }, options, rules))
+}
+
+/** @throws TypeError, RangeError naming the option. */
+function checkOptions({ model, seller, api }: CountOptions): void {
+  for (const [name, value] of [
+    ['model', model],
+    ['seller', seller],
+  ] as const)
+    if (value !== undefined && (typeof value !== 'string' || value === ''))
+      throw new TypeError(`tokenfare: ${name}: a text was expected, got ${describe(value)}`)
+  checkApi(api)
 }
 
 /** A body may run code when it is read; what that throws is a fault of the body. */
@@ -120,6 +132,7 @@ function measureBody(
 ): Measured {
   const api = options.api ?? detectApi(request, family.name)
   const chat = withVariant(readRequest(request, api), model)
+  if (options.api !== undefined && chat.messages.length === 0) refuseOtherShape(request, options.api, family.name)
   const query = { family: family.name, api, seller: options.seller, at }
   const known = frameFor(query, rules.frames)
   const frame = known ?? fallbackFrame
@@ -151,13 +164,25 @@ function measureBody(
   return { meter, encoding: counter.encoding, frame, assumptions, warnings }
 }
 
+/** @throws InvalidRequestError when a body without a message in the form of the named API has them in that of another. */
+function refuseOtherShape(request: Fields, named: ApiName, family: Family['name']): void {
+  let found: ApiName
+  try {
+    found = detectApi(request, family)
+  } catch {
+    return
+  }
+  if (found === named || readRequest(request, found).messages.length === 0) return
+  throw new InvalidRequestError('', `it has no message in the form of ${named}; its fields are those of ${found}`)
+}
+
 /** Shorter prefixes are not cached (Anthropic, "Prompt caching": 1,024 tokens or more, by model; Nova: 1,000). */
 const leastCachedTokens = 1000
 const cachedPrefixMessage =
   'Bedrock reports what it reads from or writes to a cache apart from the input tokens; low counts only what follows the last cache point'
 
 /** Warnings that say that the bill holds what the body does not. */
-const unboundable: ReadonlySet<string> = new Set(['hosted-tools', 'hidden-prompt', 'stored-context'])
+const unboundable: ReadonlySet<string> = new Set(['hosted-tools', 'hidden-prompt', 'stored-context', 'malformed-field'])
 
 function hostedToolsWarning(names: readonly string[]): CountNotice<CountWarningCode> {
   const list = names.slice(0, 5).join(', ')

@@ -55,6 +55,7 @@ export type CountWarningCode =
   | 'unknown-part'
   | 'unknown-media-size'
   | 'malformed-field'
+  | 'unknown-role'
   | 'provider-count-failed'
 
 /** One remark of a count. `path` says where in the body, when it is about one place. */

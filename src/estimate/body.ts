@@ -46,10 +46,17 @@ export function outputLimitOf(request: unknown): number | undefined {
     positive(own(request, 'max_completion_tokens')) ??
     positive(own(request, 'max_output_tokens')) ??
     positive(own(request, 'max_tokens')) ??
-    positive(own(request, 'maxOutputTokens')) ??
+    sdkLimitOf(request) ??
     positive(googleSetting(request, 'maxOutputTokens', 'max_output_tokens')) ??
     positive(own(own(request, 'inferenceConfig'), 'maxTokens'))
   )
+}
+
+/** The AI SDK asks Anthropic for its budget of thoughts on top of the limit (`@ai-sdk/anthropic`). */
+function sdkLimitOf(request: unknown): number | undefined {
+  const limit = positive(own(request, 'maxOutputTokens'))
+  const thinking = own(own(own(request, 'providerOptions'), 'anthropic'), 'thinking')
+  return limit === undefined ? undefined : limit + (positive(own(thinking, 'budgetTokens')) ?? 0)
 }
 
 /** How many replies are asked for; each is billed. */
@@ -80,4 +87,33 @@ export function regionOf(request: unknown): string | undefined {
   const options = own(own(request, 'providerOptions'), 'anthropic')
   const geo = word(own(request, 'inference_geo')) ?? word(own(options, 'inferenceGeo'))
   return geo === 'global' ? undefined : geo
+}
+
+/** How long a body asks that a part of it be cached: Anthropic's `cache_control`, also through gateways, Bedrock's cache points, the AI SDK. */
+export function cacheAskedBy(request: unknown): '5m' | '1h' | undefined {
+  let asked: '5m' | '1h' | undefined
+  for (const place of cachePlaces(request)) {
+    const found =
+      own(place, 'cache_control') ??
+      own(place, 'cachePoint') ??
+      own(own(own(place, 'providerOptions'), 'anthropic'), 'cacheControl') ??
+      own(own(own(place, 'providerOptions'), 'bedrock'), 'cachePoint')
+    if (typeof found !== 'object' || found === null) continue
+    if (own(found, 'ttl') === '1h') return '1h'
+    asked = '5m'
+  }
+  return asked
+}
+
+/** Whatever in a body may carry a mark for the cache: itself, its system text, tools and messages, and their parts. */
+function* cachePlaces(request: unknown): Generator<unknown> {
+  yield request
+  for (const list of [own(request, 'system'), own(request, 'tools'), own(own(request, 'toolConfig'), 'tools')])
+    if (Array.isArray(list)) yield* list
+  const messages = own(request, 'messages') ?? own(request, 'prompt')
+  for (const message of Array.isArray(messages) ? messages : []) {
+    yield message
+    const content = own(message, 'content')
+    if (Array.isArray(content)) yield* content
+  }
 }

@@ -39,12 +39,24 @@ const unknown = { isUnpriced: false, plan: undefined }
 const untouched: CacheOutlook = { expected: () => none, others: () => noOthers, ...unknown }
 const unpriced: CacheOutlook = { ...untouched, isUnpriced: true }
 
-/** @throws RangeError naming the field of a bad plan. */
-export function cacheOutlook(seller: string, card: RateCard, plan: CachePlan | undefined): CacheOutlook {
+/**
+ * @param asked - how long the body asks that a part of it be cached.
+ * @throws RangeError naming the field of a bad plan.
+ */
+export function cacheOutlook(
+  seller: string,
+  card: RateCard,
+  plan: CachePlan | undefined,
+  asked?: '5m' | '1h',
+): CacheOutlook {
   const reads = rateOf(card, 'cacheRead') != null
   const writes = rateOf(card, 'cacheWrite') != null
-  if (plan !== undefined) return planned(checked(plan), reads, writes && writesFor(card, plan))
+  if (plan !== undefined) {
+    const known = checked(plan)
+    return planned(known, reads, writes && writesFor(card, known))
+  }
   if (!reads) return untouched
+  if (writes && asked !== undefined) return askedFor[writesFor(card, { hitRate: 0, ttl: asked }) ? asked : '5m']
   // Where writing has its price, the caller asks for caching (Anthropic, Bedrock) unless the seller caches on its own.
   if (writes && !writesUnasked.has(seller)) return untouched
   return writes ? written : readOnly
@@ -72,6 +84,17 @@ const written: CacheOutlook = {
   ...unknown,
 }
 
+/** The body asks for it, and does not say how much, nor whether it was cached before: a first call writes. */
+function marked(ttl: '5m' | '1h'): CacheOutlook {
+  return {
+    expected: (tokens) => (tokens < LEAST_CACHED_TOKENS ? none : { read: 0, write: tokens, ttl }),
+    others: (tokens) => (tokens < LEAST_CACHED_TOKENS ? noOthers : [none, allRead(tokens)]),
+    ...unknown,
+  }
+}
+
+const askedFor = { '5m': marked('5m'), '1h': marked('1h') } as const
+
 function writesFor(card: RateCard, plan: CachePlan): boolean {
   return plan.ttl !== '1h' || rateOf(card, 'cacheWrite1h') != null
 }
@@ -97,6 +120,8 @@ function planned(plan: CachePlan, reads: boolean, writes: boolean): CacheOutlook
 }
 
 function checked(plan: CachePlan): CachePlan {
+  if (typeof plan !== 'object' || plan === null)
+    throw new TypeError(`cache: an object such as { hitRate: 0.8 } was expected, got ${describe(plan)}`)
   const { hitRate, prefixTokens, ttl } = plan
   if (typeof hitRate !== 'number' || !(hitRate >= 0 && hitRate <= 1))
     throw new RangeError(`cache.hitRate must be a share from 0 to 1, got ${describe(hitRate)}`)

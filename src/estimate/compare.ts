@@ -2,6 +2,7 @@
 
 import type { TokenCount } from '../counting/index.ts'
 import { encodingNeeded, isCommonCount, rememberTexts } from '../counting/index.ts'
+import { describe } from '../errors.ts'
 import { bareModelId } from '../models/bare-id.ts'
 import { parseUsd } from '../money.ts'
 import type { ModelId } from '../pricing/ids.gen.ts'
@@ -25,6 +26,8 @@ export type Candidate = ModelId | CandidateTerms
 
 /** What a comparison ranks by, least first. `latency` is the expected time to the last token; models of unknown speed come last. */
 export type ComparisonOrder = 'expected' | 'p90' | 'high' | 'latency'
+
+const orders: readonly ComparisonOrder[] = ['expected', 'p90', 'high', 'latency']
 
 /** Conditions that a row of a comparison must meet; those left out do not restrict. */
 export interface ComparisonFilter {
@@ -72,8 +75,11 @@ export function contendersOf(
   options: CompareOptions,
   prices: PriceTable,
 ): Contender[] {
-  const { filter, sort: _, serviceTiers, regions, cacheHitRates, everySeller, ...shared } = options
-  let contenders: Contender[] = candidates.map((candidate) => {
+  const { filter, sort, serviceTiers, regions, cacheHitRates, everySeller, ...shared } = options
+  if (!Array.isArray(candidates)) throw new TypeError(`models: a list was expected, got ${describe(candidates)}`)
+  if (sort !== undefined && !orders.includes(sort))
+    throw new RangeError(`sort: one of ${orders.join(', ')} was expected, got ${describe(sort)}`)
+  let contenders: Contender[] = (candidates as readonly Candidate[]).map((candidate) => {
     if (typeof candidate === 'string')
       return { row: findModel(prices, candidate, shared.seller).model, terms: shared, optional: false }
     const terms = { ...shared, ...candidate }

@@ -1,7 +1,7 @@
 /** The async verbs: an estimator over the built-in table that loads vocabularies when they are first needed. */
 import { type CountOptions, encodingNeeded, type TokenCount } from '../counting/index.ts'
 import { loadEncoding } from '../encodings/load.ts'
-import { defaultTable } from '../pricing/builtin.ts'
+import { tableGiven } from '../pricing/builtin.ts'
 import type { PriceTable } from '../pricing/table.ts'
 import type { Encoding, EncodingName } from '../tokenizer/types.ts'
 import { modelOf } from './body.ts'
@@ -24,7 +24,7 @@ export interface World {
 
 /** What a call will cost, before it is made; see `Estimator.estimateCost`. Loads the vocabulary it needs on first use. */
 export async function estimateCost(request: unknown, options: EstimateOptions & World = {}): Promise<CostEstimate> {
-  const row = rowFor(request, options, options.prices ?? defaultTable())
+  const row = rowFor(request, options, tableGiven(options.prices))
   const encodings = await load([encodingNeeded(row.id)])
   return createEstimator({ encodings, ...worldOf(options) }).estimateCost(request, options)
 }
@@ -45,7 +45,7 @@ export async function compareModels(
   models?: readonly Candidate[],
   options: CompareOptions & World = {},
 ): Promise<CostEstimate[]> {
-  const prices = options.prices ?? defaultTable()
+  const prices = tableGiven(options.prices)
   const candidates = models ?? comparedByDefault(prices, (options.clock ?? Date.now)(), () => true)
   const { prices: _, clock: __, ...terms } = options
   const rows = contendersOf(request, candidates, terms, prices).map(({ row }) => row)

@@ -32,7 +32,20 @@ export function effortAsked(request: unknown): ReasoningEffort | undefined {
     effortOfReasoning(own(request, 'reasoning')) ??
     effortOfThinking(request) ??
     effortOfGemini(googleSetting(request, 'thinkingConfig', 'thinking_config')) ??
-    effortOfWord(own(own(own(request, 'providerOptions'), 'openai'), 'reasoningEffort'))
+    effortOfThinking(own(request, 'additionalModelRequestFields')) ??
+    effortOfProviderOptions(own(request, 'providerOptions'))
+  )
+}
+
+/** The AI SDK's options for single providers. */
+function effortOfProviderOptions(options: unknown): ReasoningEffort | undefined {
+  const anthropic = own(options, 'anthropic')
+  return (
+    effortOfWord(own(own(options, 'openai'), 'reasoningEffort')) ??
+    effortOfWord(own(anthropic, 'effort')) ??
+    effortOfThinking(anthropic) ??
+    effortOfGemini(own(own(options, 'google'), 'thinkingConfig')) ??
+    effortOfGemini(own(own(options, 'vertex'), 'thinkingConfig'))
   )
 }
 

@@ -68,7 +68,7 @@ export function estimate(
   const atMs = options.at === undefined ? nowOf(clock) : instantOf({ at: options.at })
   const region = options.region ?? regionFor(row, facts)
   const selected = select(row, atMs, options.serviceTier ?? facts.serviceTier, region)
-  const cache = cacheOutlook(row.seller, selected.card, options.cache)
+  const cache = cacheOutlook(row.seller, selected.card, options.cache, facts.cache)
   const priced = steps.price({ outlook, cache, selected, otherHours: otherHoursOf(selected, options, atMs) })
   const price = referenceOf(prices, row, selected, input.tokens)
   return Object.freeze({

@@ -1,9 +1,9 @@
 /** The verbs of the package over one set of vocabularies, prices and clock: synchronous, nothing global. */
 import { type CountOptions, countRequest, type TokenCount } from '../counting/index.ts'
-import { PriceNotFoundError } from '../errors.ts'
+import { describe, PriceNotFoundError } from '../errors.ts'
 import { listModels, type ModelFilter, type ResolvedModel, resolveModel } from '../models/resolve.ts'
 import type { CostOptions } from '../pricing/bill.ts'
-import { defaultTable } from '../pricing/builtin.ts'
+import { tableGiven } from '../pricing/builtin.ts'
 import { calcCost } from '../pricing/cost.ts'
 import type { ModelId } from '../pricing/ids.gen.ts'
 import type { ModelReference } from '../pricing/match.ts'
@@ -71,9 +71,10 @@ export interface Estimator {
 
 /** Binds the verbs to vocabularies, prices and a clock. */
 export function createEstimator(options: EstimatorOptions): Estimator {
+  checkFoundation(options)
   const foundation: Foundation = {
     encodings: [...options.encodings],
-    prices: options.prices ?? defaultTable(),
+    prices: tableGiven(options.prices),
     clock: options.clock ?? Date.now,
     missingEncoding: options.missingEncoding ?? 'throw',
   }
@@ -90,6 +91,14 @@ export function createEstimator(options: EstimatorOptions): Estimator {
     getPrice: (model, terms = {}) => getPrice(model, { ...terms, prices, clock }),
     priceHistory: (model, terms = {}) => priceHistory(model, { ...terms, prices }),
   })
+}
+
+/** @throws TypeError naming the option. */
+function checkFoundation({ encodings, clock }: EstimatorOptions): void {
+  if (typeof (encodings as Partial<Iterable<Encoding>> | undefined | null)?.[Symbol.iterator] !== 'function')
+    throw new TypeError(`encodings: a list of encodings was expected, got ${describe(encodings)}`)
+  if (clock !== undefined && typeof clock !== 'function')
+    throw new TypeError(`clock: a function was expected, got ${describe(clock)}`)
 }
 
 function compare(

@@ -1,5 +1,5 @@
 /** What a body says about its reply and its service, read once for all models of a comparison. */
-import { choicesOf, outputLimitOf, regionOf, serviceTierOf } from './body.ts'
+import { cacheAskedBy, choicesOf, outputLimitOf, regionOf, serviceTierOf } from './body.ts'
 import { effortAsked } from './effort.ts'
 import type { ReasoningEffort } from './priors.ts'
 
@@ -9,6 +9,8 @@ export interface RequestFacts {
   readonly effort: ReasoningEffort | undefined
   readonly serviceTier: string | undefined
   readonly region: string | undefined
+  /** How long a part of the body is to be cached, where it asks for that. */
+  readonly cache: '5m' | '1h' | undefined
   /** The body itself, for what only some models make of it. */
   readonly body: unknown
 }
@@ -20,6 +22,7 @@ export function requestFacts(request: unknown): RequestFacts {
     effort: effortAsked(request),
     serviceTier: serviceTierOf(request),
     region: regionOf(request),
+    cache: cacheAskedBy(request),
     body: request,
   }
 }

@@ -103,6 +103,7 @@ const warnings: typeof assumptions = {
       model: 'gpt-5',
       messages: [message([{ type: 'image_url', image_url: { url: 'https://example.org/a' } }])],
     }),
+  'unknown-role': () => count({ model: 'gpt-5', messages: [{ role: 'nobody', content: 'hi' }] }),
   'malformed-field': () => count({ model: 'gpt-5', messages: [message([{ type: 'text', text: 7 }])] }),
   'provider-count-failed': () =>
     countByProvider(chat('claude-opus-5'), {

@@ -1,5 +1,5 @@
 /** AI SDK call options, versions 5 to 7: what `generateText` takes and what a model's `doGenerate` gets. */
-import { type Fields, field, fieldsField, isFields, join, Reader, textField } from '../read.ts'
+import { type Fields, field, fieldsField, innerText, isFields, join, Reader, textField } from '../read.ts'
 import type {
   ChatMessage,
   ChatRequest,
@@ -9,15 +9,24 @@ import type {
   StructuredOutput,
   ToolChoice,
 } from '../request.ts'
-import { fileData, kindOfMedia, media, mediaFromUrl, message, requireFields, roleOf, textPart } from './common.ts'
+import {
+  fileData,
+  kindOfMedia,
+  media,
+  mediaFromUrl,
+  message,
+  requireFields,
+  roleOf,
+  schemaOf,
+  textPart,
+} from './common.ts'
 
 /** @throws InvalidRequestError when the body is no object, or a part of it is a cycle. */
 export function readAiSdk(body: unknown): ChatRequest {
   const fields = requireFields(body, '')
   const reader = new Reader()
   const messages: ChatMessage[] = []
-  const system = textField(fields, 'system')
-  if (system !== undefined) messages.push(message('system', [textPart(system)]))
+  messages.push(...readSystem(field(fields, 'system'), reader))
   const key = Array.isArray(field(fields, 'prompt')) ? 'prompt' : 'messages'
   const prompt = textField(fields, 'prompt')
   if (prompt !== undefined) messages.push(message('user', [textPart(prompt)]))
@@ -33,19 +42,43 @@ export function readAiSdk(body: unknown): ChatRequest {
     tools,
     laterTools: [],
     toolChoice: readToolChoice(field(fields, 'toolChoice')),
-    structuredOutput: readFormat(fieldsField(fields, 'responseFormat')),
-    reasoning: undefined,
+    structuredOutput: readFormat(
+      fieldsField(fields, 'responseFormat') ?? { schema: schemaOf(field(fields, 'schema'), 'schema', reader) },
+    ),
+    reasoning: readReasoning(fields),
     hostedTools,
     warnings: reader.warnings,
   }
 }
 
+/** A text, a message, or a list of messages. */
+function readSystem(system: unknown, reader: Reader): ChatMessage[] {
+  if (typeof system === 'string') return [message('system', [textPart(system)])]
+  const list = Array.isArray(system) ? system : system === undefined ? [] : [system]
+  return reader.limited<unknown>(list, 'system').flatMap((item, index): ChatMessage[] => {
+    const path = join('system', index)
+    if (isFields(item)) return [message('system', readContent(item, path, reader))]
+    reader.malformed(path, 'a text or a message', item)
+    return []
+  })
+}
+
+/** Reasoning as the options of a provider ask for it, in the words of its API. */
+function readReasoning(fields: Fields): string | undefined {
+  const options = fieldsField(fields, 'providerOptions') ?? {}
+  const type = innerText(fieldsField(options, 'anthropic') ?? {}, 'thinking', 'type')
+  if (type !== undefined) return type === 'disabled' ? undefined : type
+  return textField(fieldsField(options, 'openai') ?? {}, 'reasoningEffort')
+}
+
 function readContent(item: Fields, path: string, reader: Reader): Part[] {
   const content = field(item, 'content')
   if (typeof content === 'string') return [textPart(content)]
+  // Messages of a user interface have parts.
+  const key = content === undefined && field(item, 'parts') !== undefined ? 'parts' : 'content'
   return reader
-    .list(item, 'content', path)
-    .map((part, index) => readPart(isFields(part) ? part : {}, join(join(path, 'content'), index), reader))
+    .list(item, key, path)
+    .map((part, index) => readPart(isFields(part) ? part : {}, join(join(path, key), index), reader))
 }
 
 function readPart(part: Fields, path: string, reader: Reader): Part {
@@ -127,9 +160,9 @@ function readTools(given: unknown, reader: Reader): { tools: FunctionTool[]; hos
     else if (type !== undefined && type !== 'function' && type !== 'dynamic')
       hostedTools.push(textField(tool, 'id') ?? name)
     else {
-      const schema = field(tool, 'inputSchema') ?? field(tool, 'parameters')
-      const inner = isFields(schema) ? (fieldsField(schema, 'jsonSchema') ?? schema) : schema
-      tools.push({ name, description: textField(tool, 'description') ?? '', schema: inner })
+      const given = field(tool, 'inputSchema') ?? field(tool, 'parameters')
+      const schema = schemaOf(given, join('tools', name), reader)
+      tools.push({ name, description: textField(tool, 'description') ?? '', schema })
     }
   })
   return { tools, hostedTools }

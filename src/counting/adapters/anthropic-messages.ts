@@ -73,7 +73,14 @@ function readBlocks(item: Fields, key: string, path: string, state: State): Part
   const content = field(item, key)
   if (content === undefined || content === '') return []
   if (typeof content === 'string') return [textPart(content)]
-  return state.reader.list(item, key, path).map((block, index) => readBlock(block, join(join(path, key), index), state))
+  return state.reader.list(item, key, path).flatMap((block, index): Part[] => {
+    const blockPath = join(join(path, key), index)
+    return isDocument(block) ? readDocument(block, blockPath, state.reader) : [readBlock(block, blockPath, state)]
+  })
+}
+
+function isDocument(block: unknown): block is Fields {
+  return isFields(block) && field(block, 'type') === 'document'
 }
 
 function readBlock(block: unknown, path: string, state: State): Part {
@@ -105,9 +112,11 @@ function readBlock(block: unknown, path: string, state: State): Part {
 function readResult(fields: Fields, path: string, state: State): SimplePart[] {
   const content = field(fields, 'content')
   if (typeof content === 'string') return content === '' ? [] : [textPart(content)]
-  return state.reader.list(fields, 'content', path).map((block, index) => {
-    if (typeof block === 'string') return textPart(block)
-    return readSimpleBlock(isFields(block) ? block : {}, block, join(join(path, 'content'), index), state)
+  return state.reader.list(fields, 'content', path).flatMap((block, index): SimplePart[] => {
+    const blockPath = join(join(path, 'content'), index)
+    if (typeof block === 'string') return [textPart(block)]
+    if (isDocument(block)) return readDocument(block, blockPath, state.reader)
+    return [readSimpleBlock(isFields(block) ? block : {}, block, blockPath, state)]
   })
 }
 
@@ -118,8 +127,6 @@ function readSimpleBlock(fields: Fields, block: unknown, path: string, state: St
       return textPart(reader.text(fields, 'text', path))
     case 'image':
       return readSource(fields, 'image')
-    case 'document':
-      return readDocument(fields)
     case 'tool_reference': {
       const name = reader.text(fields, 'tool_name', path)
       state.referring = true
@@ -148,11 +155,26 @@ function readSource(fields: Fields, kind: MediaPart['kind']): MediaPart {
   return media(kind, { mediaType: textField(source, 'media_type'), data: textField(source, 'data') })
 }
 
-/** A plain-text document is text; others are counted by pages. */
-function readDocument(fields: Fields): SimplePart {
+/** A document of text, or of blocks of text and pictures, is what it holds; others are counted by pages. Title and context are read, too. */
+function readDocument(fields: Fields, path: string, reader: Reader): SimplePart[] {
   const source = fieldsField(fields, 'source') ?? {}
-  const text = field(source, 'type') === 'text' ? textField(source, 'data') : undefined
-  return text === undefined ? readSource(fields, 'document') : textPart(text)
+  const about = ['title', 'context'].flatMap((key) => {
+    const text = reader.text(fields, key, path)
+    return text === '' ? [] : [textPart(text)]
+  })
+  const type = field(source, 'type')
+  if (type === 'text') return [...about, textPart(reader.text(source, 'data', path))]
+  if (type !== 'content') return [...about, readSource(fields, 'document')]
+  const content = textField(source, 'content')
+  if (content !== undefined) return [...about, textPart(content)]
+  const blocks = reader.list(source, 'content', path).map((block, index): SimplePart => {
+    const blockPath = join(join(path, 'source.content'), index)
+    if (isFields(block) && field(block, 'type') === 'image') return readSource(block, 'image')
+    if (isFields(block) && field(block, 'type') === 'text') return textPart(reader.text(block, 'text', blockPath))
+    reader.warn('unknown-part', blockPath, 'a content block of unknown type; its JSON text bounds it')
+    return { kind: 'unknown', json: reader.json(block, blockPath) }
+  })
+  return [...about, ...blocks]
 }
 
 interface Tools {
@@ -170,7 +192,13 @@ function readTools(fields: Fields, reader: Reader): Tools {
     else if (!isFields(tool) || name === undefined) reader.malformed(join('tools', index), 'a tool', tool)
     else {
       const list = field(tool, 'defer_loading') === true ? found.deferred : found.tools
-      list.push({ name, description: textField(tool, 'description') ?? '', schema: field(tool, 'input_schema') })
+      const examples = field(tool, 'input_examples')
+      const shown = examples === undefined ? '' : reader.json(examples, join('tools', index))
+      list.push({
+        name,
+        description: [textField(tool, 'description') ?? '', shown].filter((text) => text !== '').join('\n'),
+        schema: field(tool, 'input_schema'),
+      })
     }
   })
   return found

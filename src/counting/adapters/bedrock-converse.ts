@@ -109,11 +109,15 @@ function readBlock(block: Fields, path: string, state: State): Part {
   const reasoning = fieldsField(block, 'reasoningContent')
   if (reasoning !== undefined) {
     const text = innerText(reasoning, 'reasoningText', 'text')
-    const redacted = textField(reasoning, 'redactedContent')
+    const bytes = fileData(field(reasoning, 'redactedContent'))
+    const redacted = typeof bytes === 'string' || bytes === undefined ? bytes : base64Length(bytes.length)
     return { kind: 'reasoning', text: text ?? redacted ?? '', opaque: text === undefined }
   }
   return readSimpleBlock(block, path, state.reader)
 }
+
+/** A text as long as the base64 of so many bytes: opaque thoughts are counted by their length. */
+const base64Length = (bytes: number): string => 'A'.repeat(Math.ceil(bytes / 3) * 4)
 
 function readSimpleBlock(block: Fields, path: string, reader: Reader): SimplePart {
   const text = textField(block, 'text')
@@ -122,10 +126,22 @@ function readSimpleBlock(block: Fields, path: string, reader: Reader): SimplePar
   if (json !== undefined) return textPart(reader.json(json, path))
   for (const kind of ['image', 'document', 'video', 'audio'] as const) {
     const file = fieldsField(block, kind)
-    if (file !== undefined) return readFile(kind, file)
+    if (file !== undefined) return textOf(file, path, reader) ?? readFile(kind, file)
   }
   reader.warn('unknown-part', path, 'a content block of unknown kind; its JSON text bounds it')
   return { kind: 'unknown', json: reader.json(block, path) }
+}
+
+/** A document whose text stands in the body: as one text, or as a list of texts. */
+function textOf(file: Fields, path: string, reader: Reader): SimplePart | undefined {
+  const source = fieldsField(file, 'source') ?? {}
+  const text = textField(source, 'text')
+  if (text !== undefined) return textPart(text)
+  if (field(source, 'content') === undefined) return undefined
+  const texts = reader
+    .list(source, 'content', path)
+    .map((item) => (isFields(item) ? (textField(item, 'text') ?? '') : ''))
+  return textPart(texts.join('\n'))
 }
 
 function readFile(kind: MediaPart['kind'], file: Fields): MediaPart {

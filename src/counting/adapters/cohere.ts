@@ -21,11 +21,16 @@ export function readCohere(body: unknown): ChatRequest {
       ? fields
       : { ...fields, messages: [...history(fields, reader), { role: 'user', content: latest }] },
   )
-  const documents = reader.list(fields, 'documents', '')
+  const plans = request.messages.map((read, index) => {
+    const given = latest === undefined ? reader.list(fields, 'messages', '')[index] : undefined
+    const plan = isFields(given) ? textField(given, 'tool_plan') : undefined
+    return plan === undefined ? read : { ...read, parts: [textPart(plan), ...read.parts] }
+  })
+  const documents = [...reader.list(fields, 'documents', ''), ...reader.list(fields, 'tool_results', '')]
   const texts = documents.map((document) =>
     textPart(typeof document === 'string' ? document : reader.json(document, 'documents')),
   )
-  const messages = texts.length === 0 ? request.messages : [...request.messages, message('tool', texts)]
+  const messages = texts.length === 0 ? plans : [...plans, message('tool', texts)]
   return { ...request, messages, warnings: [...request.warnings, ...reader.warnings] }
 }
 

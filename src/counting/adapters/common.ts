@@ -16,7 +16,7 @@ const roles: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
 /** The role of a message; an unknown one counts as `user`, with a warning. */
 export function roleOf(item: Fields, path: string, reader: Reader): Role {
   const role = roles.get(field(item, 'role'))
-  if (role === undefined) reader.warn('malformed-field', join(path, 'role'), 'unknown role; counted as user')
+  if (role === undefined) reader.warn('unknown-role', join(path, 'role'), 'unknown role; counted as user')
   return role ?? 'user'
 }
 
@@ -50,6 +50,29 @@ export function customToolsMargin(tools: readonly unknown[]): number {
     const grammar = textField(fieldsField(format, 'grammar') ?? format, 'definition') ?? ''
     return sum + 20 + Math.ceil(grammar.length / 2)
   }, 0)
+}
+
+/**
+ * The JSON Schema in what SDKs take for one: a schema itself, one wrapped by the AI SDK, or a validator such as zod's. What such an object is
+ * made of is no schema; one that cannot tell its schema (Standard JSON Schema, zod 4) is left out, with a warning.
+ */
+export function schemaOf(given: unknown, path: string, reader: Reader): unknown {
+  if (!isFields(given)) return given
+  const wrapped = fieldsField(given, 'jsonSchema')
+  if (wrapped !== undefined) return wrapped
+  const standard = (given as { readonly '~standard'?: unknown })['~standard']
+  const isValidator = isFields(standard) || '_def' in given || '_zod' in given
+  if (!isValidator) return given
+  const told = jsonSchemaOf(given, isFields(standard) ? standard : {})
+  if (told === undefined) reader.malformed(path, 'a JSON Schema (zod: z.toJSONSchema)', given)
+  return told
+}
+
+function jsonSchemaOf(validator: object, standard: Fields): unknown {
+  const { toJSONSchema } = validator as { readonly toJSONSchema?: unknown }
+  if (typeof toJSONSchema === 'function') return toJSONSchema.call(validator) as unknown
+  const convert = isFields(standard['jsonSchema']) ? standard['jsonSchema']['input'] : undefined
+  return typeof convert === 'function' ? (convert({ target: 'draft-2020-12' }) as unknown) : undefined
 }
 
 /** A medium of which nothing is known yet but its kind. */

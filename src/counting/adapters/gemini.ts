@@ -6,6 +6,7 @@ import type {
   FunctionTool,
   MediaPart,
   Part,
+  Role,
   StructuredOutput,
   ToolChoice,
 } from '../request.ts'
@@ -19,16 +20,10 @@ export function readGemini(body: unknown): ChatRequest {
   const resolution = textEither(config, 'mediaResolution')
   const messages: ChatMessage[] = []
   const system = either(fields, 'systemInstruction') ?? either(config, 'systemInstruction')
-  if (typeof system === 'string') messages.push(message('system', [textPart(system)]))
-  if (isFields(system)) messages.push(message('system', readParts(system, 'systemInstruction', resolution, reader)))
-  const contents = field(fields, 'contents')
-  if (typeof contents === 'string') messages.push(message('user', [textPart(contents)]))
-  else
-    reader.list(fields, 'contents', '').forEach((item, index) => {
-      readContent(item, join('contents', index), resolution, messages, reader)
-    })
+  readContents(system, 'systemInstruction', 'system', resolution, messages, reader)
+  readContents(field(fields, 'contents'), 'contents', 'user', resolution, messages, reader)
   const { tools, hostedTools } = readTools(fields, config, reader)
-  if (either(fields, 'cachedContent') !== undefined)
+  if (either(fields, 'cachedContent') !== undefined || either(config, 'cachedContent') !== undefined)
     reader.warn(
       'stored-context',
       'cachedContent',
@@ -71,19 +66,37 @@ function textEither(fields: Fields, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function readContent(
-  item: unknown,
+/** Contents as the API and its SDK take them: a text, a part, a content, or a list of any; parts in a row are one message. */
+function readContents(
+  given: unknown,
   path: string,
+  role: Role,
   resolution: string | undefined,
   messages: ChatMessage[],
   reader: Reader,
 ): void {
-  if (typeof item === 'string') messages.push(message('user', [textPart(item)]))
-  else if (!isFields(item)) reader.malformed(path, 'a content', item)
-  else {
-    const role = field(item, 'role') === undefined ? 'user' : roleOf(item, path, reader)
-    messages.push(message(role, readParts(item, path, resolution, reader)))
+  if (given === undefined) return
+  const isList = Array.isArray(given)
+  let parts: Part[] = []
+  const close = (): void => {
+    if (parts.length > 0) messages.push(message(role, parts))
+    parts = []
   }
+  reader.limited<unknown>(isList ? given : [given], path).forEach((item, index) => {
+    const itemPath = isList ? join(path, index) : path
+    if (typeof item === 'string') parts.push(textPart(item))
+    else if (!isFields(item)) reader.malformed(itemPath, 'a content', item)
+    else if (field(item, 'parts') === undefined) {
+      // A content without parts, as of an empty answer, has a role alone.
+      if (field(item, 'role') === undefined) parts.push(readPart(item, itemPath, resolution, reader))
+    } else {
+      close()
+      const isAnswer = role === 'user' && field(item, 'role') !== undefined
+      const own = isAnswer ? roleOf(item, itemPath, reader) : role
+      messages.push(message(own, readParts(item, itemPath, resolution, reader)))
+    }
+  })
+  close()
 }
 
 function readParts(item: Fields, path: string, resolution: string | undefined, reader: Reader): Part[] {

@@ -84,7 +84,7 @@ function readToolCalls(item: Fields, path: string, names: Map<string, string>, r
   return bodies.flatMap(({ call, inner }, index): Part[] => {
     const callPath = join(join(path, 'tool_calls'), index)
     if (inner === undefined) {
-      reader.warn('malformed-field', callPath, `expected a function call, got ${describe(call)}`)
+      reader.warn('unknown-part', callPath, `expected a function call, got ${describe(call)}; its JSON text bounds it`)
       return isFields(call) ? [{ kind: 'unknown', json: reader.json(call, callPath) }] : []
     }
     const name = textField(inner, 'name') ?? ''
@@ -113,10 +113,15 @@ function readPart(part: unknown, path: string, reader: Reader): SimplePart {
       return textPart(reader.text(fields, field(fields, 'type') as string, path))
     case 'image_url':
       return readImageUrl(fields)
+    case 'thinking':
+      return textPart(thinkingText(fields, path, reader))
     case 'input_audio': {
+      // Mistral takes the sound itself, or its URL, in place of an object.
+      const given = textField(fields, 'input_audio')
+      if (given !== undefined && /^(?:data|https?):/.test(given.slice(0, 8))) return mediaFromUrl('audio', given)
       const audio = fieldsField(fields, 'input_audio') ?? {}
       return media('audio', {
-        data: textField(audio, 'data'),
+        data: given ?? textField(audio, 'data'),
         mediaType: `audio/${textField(audio, 'format') ?? 'wav'}`,
       })
     }
@@ -128,10 +133,29 @@ function readPart(part: unknown, path: string, reader: Reader): SimplePart {
       return mediaFromUrl('video', urlField(fields, 'video_url'))
     case 'audio_url':
       return mediaFromUrl('audio', urlField(fields, 'audio_url'))
+    case 'document':
+      return readFinding(fields, path, reader)
     default:
       reader.warn('unknown-part', path, 'a content part of unknown type; its JSON text bounds it')
       return { kind: 'unknown', json: reader.json(part, path) }
   }
+}
+
+/** What a tool of Cohere's found, as an object or as text. */
+function readFinding(fields: Fields, path: string, reader: Reader): SimplePart {
+  const found = fieldsField(fields, 'document')
+  if (found === undefined) return { kind: 'unknown', json: reader.json(fields, path) }
+  return textPart(textField(found, 'data') ?? reader.json(field(found, 'data') ?? found, path))
+}
+
+/** Mistral's thoughts: a list of texts. */
+function thinkingText(fields: Fields, path: string, reader: Reader): string {
+  const thought = field(fields, 'thinking')
+  if (typeof thought === 'string') return thought
+  return reader
+    .list(fields, 'thinking', path)
+    .map((part) => (isFields(part) ? (textField(part, 'text') ?? '') : ''))
+    .join('')
 }
 
 function readImageUrl(fields: Fields): SimplePart {

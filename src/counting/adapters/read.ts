@@ -1,5 +1,5 @@
 /** Which API a body is written for, and the reader of each. */
-import { InvalidRequestError } from '../../errors.ts'
+import { describe, InvalidRequestError } from '../../errors.ts'
 import type { FamilyName } from '../../models/families.ts'
 import { Budget } from '../budget.ts'
 import { type Fields, field, fieldsField, isFields, textField } from '../read.ts'
@@ -26,11 +26,22 @@ const readers: Readonly<Record<ApiName, (body: unknown) => ChatRequest>> = {
   langchain: readLangChain,
 }
 
+/** @throws RangeError for an API that is none. */
+export function checkApi(api: ApiName | undefined): void {
+  if (api !== undefined && !Object.hasOwn(readers, api))
+    throw new RangeError(`api must be one of ${Object.keys(readers).join(', ')}, got ${describe(api)}`)
+}
+
 /** `{ prompt: 'text' }` reads as one user message in every API. */
 export function readRequest(body: Fields, api: ApiName): ChatRequest {
+  const reader = readers[api]
   const prompt = textField(body, 'prompt')
-  if (prompt === undefined || field(body, 'messages') !== undefined) return readers[api](body)
-  return readOpenAiChat({ ...body, messages: [{ role: 'user', content: prompt }] })
+  if (prompt === undefined || api === 'ai-sdk') return reader(body)
+  const beside = ['messages', 'input', 'contents', 'message'].find((key) => field(body, key) !== undefined)
+  if (beside === undefined) return readOpenAiChat({ ...body, messages: [{ role: 'user', content: prompt }] })
+  const chat = reader(body)
+  const message = `it stands beside \`${beside}\`; it is not counted`
+  return { ...chat, warnings: [...chat.warnings, { code: 'malformed-field', message, path: 'prompt' }] }
 }
 
 /** @throws InvalidRequestError when the body has the shape of no API. */
@@ -44,13 +55,19 @@ export function detectApi(body: Fields, family: FamilyName): ApiName {
     budget.spend(messages.length, 'messages')
     if (messages.some(isLangChainMessage)) return 'langchain'
     const contents = contentLists(messages, budget)
-    if (isAiSdk(body, contents)) return 'ai-sdk'
+    if (isAiSdk(body, contents) || messages.some(isUiMessage)) return 'ai-sdk'
     if (isConverse(body, contents)) return 'bedrock-converse'
+    if (isCohere(messages, contents)) return 'cohere'
+    if (isOpenAiOnly(messages, contents)) return 'openai-chat'
     return isAnthropic(body, messages, contents, family) ? 'anthropic-messages' : 'openai-chat'
   }
-  if (typeof field(body, 'prompt') === 'string') return 'openai-chat'
+  if (typeof field(body, 'prompt') === 'string')
+    return field(body, 'system') !== undefined || isFields(field(body, 'tools')) ? 'ai-sdk' : 'openai-chat'
   if (Array.isArray(field(body, 'prompt'))) return 'ai-sdk'
   if (typeof field(body, 'message') === 'string') return 'cohere'
+  if (['instructions', 'previous_response_id', 'conversation'].some((key) => field(body, key) !== undefined))
+    return 'openai-responses'
+  if (isFields(field(body, 'prompt'))) return 'openai-responses'
   throw new InvalidRequestError(
     '',
     'no known request shape: expected `messages`, `input`, `contents` or `prompt`; name the shape with `api`',
@@ -73,6 +90,11 @@ function isAiSdk(body: Fields, contents: Contents): boolean {
   )
 }
 
+/** A message of a user interface has parts in place of a content. */
+function isUiMessage(item: unknown): boolean {
+  return isFields(item) && Array.isArray(field(item, 'parts')) && field(item, 'content') === undefined
+}
+
 function isConverse(body: Fields, contents: Contents): boolean {
   for (const key of [
     'inferenceConfig',
@@ -83,6 +105,33 @@ function isConverse(body: Fields, contents: Contents): boolean {
   ])
     if (field(body, key) !== undefined) return true
   return someBlock(contents, (block) => field(block, 'type') === undefined && Object.keys(block).length > 0)
+}
+
+/** What only Cohere's messages have: the plan before calls of tools, and documents with an object inside. */
+function isCohere(messages: readonly unknown[], contents: Contents): boolean {
+  return (
+    messages.some((item) => isFields(item) && field(item, 'tool_plan') !== undefined) ||
+    someBlock(contents, (block) => field(block, 'type') === 'document' && isFields(field(block, 'document')))
+  )
+}
+
+const openAiBlocks = new Set<unknown>(['image_url', 'input_audio', 'document_url', 'video_url', 'audio_url', 'refusal'])
+
+/** What only OpenAI's form has, whoever's model it is for: calls beside the content, and parts that name their own kind once more. */
+function isOpenAiOnly(messages: readonly unknown[], contents: Contents): boolean {
+  return (
+    messages.some(
+      (item) => isFields(item) && (Array.isArray(field(item, 'tool_calls')) || field(item, 'role') === 'tool'),
+    ) ||
+    someBlock(contents, (block) => {
+      const type = field(block, 'type')
+      return (
+        openAiBlocks.has(type) ||
+        (type === 'file' && isFields(field(block, 'file'))) ||
+        (type === 'thinking' && Array.isArray(field(block, 'thinking')))
+      )
+    })
+  )
 }
 
 const anthropicBlocks = new Set<unknown>([

@@ -57,11 +57,16 @@ export function countImageTokens(
       throw new RangeError(
         `tokenfare: image.${side} must be between 1 and 1,000,000 pixels, got ${describe(image[side])}`,
       )
-  const at = options.at === undefined ? undefined : new Date(options.at).toISOString()
+  if (typeof options.model !== 'string')
+    throw new TypeError(`tokenfare: model: a text was expected, got ${describe(options.model)}`)
+  const time = options.at === undefined ? undefined : new Date(options.at)
+  if (time !== undefined && Number.isNaN(time.getTime()))
+    throw new RangeError(`tokenfare: \`at\` must be a date, got ${describe(options.at)}`)
+  const at = time?.toISOString()
   const rule = imageRuleFor(options.model, at)
-  if (rule === undefined) return { ...unknownImage, method: 'heuristic' }
+  if (rule === undefined) return Object.freeze({ ...unknownImage, method: 'heuristic' })
   const tokens = imageTokens(rule, image.width, image.height, image.detail)
-  return { tokens, low: tokens, high: mostImageTokens(rule, tokens, image.detail), method: 'rule' }
+  return Object.freeze({ tokens, low: tokens, high: mostImageTokens(rule, tokens, image.detail), method: 'rule' })
 }
 
 /** Bounds over the rules of all known models for pictures of 200 to 4,000 pixels. */

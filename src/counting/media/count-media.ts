@@ -73,11 +73,13 @@ function countDocument(part: MediaPart, { model, meter, warnings }: ChatContext)
   meter.range('documents', range, 'heuristic')
 }
 
+/** Media types of text beside `text/…`, and formats of Bedrock's documents, which are written as types here. */
+const textTypes =
+  /^(?:application\/(?:json|xml|javascript|x-javascript|ecmascript|x-python|x-yaml|yaml|toml|sql|rtf|csv)|document\/(?:txt|md|csv|html))$/
+
 function plainText(part: MediaPart): string | undefined {
-  const type = part.mediaType ?? ''
-  const isText =
-    type.startsWith('text/') || type === 'application/json' || type.endsWith('/txt') || type.endsWith('/md')
-  return isText && part.data !== undefined
+  const type = (part.mediaType ?? '').toLowerCase()
+  return (type.startsWith('text/') || textTypes.test(type)) && part.data !== undefined
     ? new TextDecoder().decode(decodeStart(part.data, fileBytes(part.data)))
     : undefined
 }

@@ -6,7 +6,7 @@ export function fileBytes(data: FileData): number {
   return typeof data === 'string' ? Math.floor((data.length * 3) / 4) : data.length
 }
 
-/** At most `limit` bytes of the beginning; of base64 up to the first character that is none. Never throws. */
+/** At most `limit` bytes of the beginning; of base64, which may be in lines, up to the first character that is none. Never throws. */
 export function decodeStart(data: FileData, limit: number): Uint8Array {
   return typeof data === 'string' ? decodeBase64Start(data, limit) : data.subarray(0, limit)
 }
@@ -17,7 +17,9 @@ function decodeBase64Start(base64: string, limit: number): Uint8Array {
   let held = 0
   let length = 0
   for (let at = 0; at < base64.length && length < bytes.length; at += 1) {
-    const value = digitValue(base64.charCodeAt(at))
+    const code = base64.charCodeAt(at)
+    const value = digitValue(code)
+    if (value < 0 && (code === 10 || code === 13 || code === 32 || code === 9)) continue
     if (value < 0) break
     bits = (bits << 6) | value
     held += 6

@@ -33,17 +33,54 @@ function wavByteRate(header: Uint8Array): number | undefined {
 const maxPdfBytes = 1 << 24
 /** `/Type`. */
 const pageMark = [0x2f, 0x54, 0x79, 0x70, 0x65]
+/** `/Count`, of a node of the page tree: the pages below it. */
+const countMark = [0x2f, 0x43, 0x6f, 0x75, 0x6e, 0x74]
+/** More pages than any provider takes, so that a forged count cannot make a bound of nothing. */
+const mostPages = 10_000
 
-/** Pages of a PDF, by its page objects; compressed ones hide, so that few or none give a range by the size. */
+/**
+ * Pages of a PDF: what its page tree counts and how many page objects are in clear. Both may be off, since compressed objects hide and
+ * versions of a page that was saved again stay in the file: where they differ, they are bounds, and the size of the file is one, too.
+ */
 export function pdfPages(part: MediaPart): TokenRange {
   if (part.data === undefined || part.data === '') return { tokens: 5, low: 1, high: 100 }
   const bytes = decodeStart(part.data, maxPdfBytes)
-  let pages = 0
-  for (let at = bytes.indexOf(pageMark[0]!); at >= 0; at = bytes.indexOf(pageMark[0]!, at + 1))
-    if (isPage(bytes, at)) pages += 1
-  if (pages > 0) return { tokens: pages, low: pages, high: pages }
   const size = fileBytes(part.data)
-  return { tokens: Math.max(1, size / 60_000), low: 1, high: Math.max(2, size / 3_000) }
+  const seen = placesOf(bytes, pageMark).filter((at) => isPage(bytes, at)).length
+  const counts = placesOf(bytes, countMark)
+    .slice(0, mostNodes)
+    .map((at) => pagesBelow(bytes, at))
+  const counted = Math.min(mostPages, Math.max(0, ...counts))
+  const isWhole = size <= maxPdfBytes
+  if (isWhole && seen > 0 && (counted === 0 || counted === seen)) return { tokens: seen, low: seen, high: seen }
+  if (isWhole && counted > 0 && seen > 0)
+    return { tokens: counted, low: Math.min(seen, counted), high: Math.max(seen, counted) }
+  const tokens = counted > 0 ? counted : Math.max(1, seen, size / 60_000)
+  const low = counted > 0 && seen > 0 ? Math.min(seen, counted) : 1
+  return { tokens, low, high: Math.max(2, counted, seen, size / 3_000) }
+}
+
+/** Where a mark stands; a file of nothing but marks has no more places than a page tree can need. */
+function placesOf(bytes: Uint8Array, mark: readonly number[]): number[] {
+  const places: number[] = []
+  const first = mark[0]!
+  for (let at = bytes.indexOf(first); at >= 0 && places.length < 4 * mostPages; at = bytes.indexOf(first, at + 1))
+    if (mark.every((code, offset) => bytes[at + offset] === code)) places.push(at)
+  return places
+}
+
+/** Nodes of the page tree that are looked at, and how far around its count the kids of one may stand. */
+const mostNodes = 256
+const nodeBytes = 1 << 15
+
+/** The number after `/Count` in a dictionary with kids, as nodes of the page tree are; 0 for others, such as outlines. */
+function pagesBelow(bytes: Uint8Array, at: number): number {
+  const latin1 = new TextDecoder('latin1')
+  const text = (from: number, to: number): string => latin1.decode(bytes.subarray(Math.max(0, from), to))
+  const before = text(at - nodeBytes, at)
+  const after = text(at + countMark.length, at + nodeBytes)
+  const node = before.slice(before.lastIndexOf('<<') + 1) + after.split('>>', 1)[0]
+  return node.includes('/Kids') ? Number(/^\s*(\d{1,5})(?!\d)/.exec(after)?.[1] ?? 0) : 0
 }
 
 /** White space of PDF files. */
@@ -52,7 +89,6 @@ const isSpace = (byte: number | undefined): boolean =>
 
 /** Whether `/Type /Page` stands here, and not `/Type /Pages` or another longer name. */
 function isPage(bytes: Uint8Array, start: number): boolean {
-  if (pageMark.some((code, offset) => bytes[start + offset] !== code)) return false
   let at = start + pageMark.length
   while (isSpace(bytes[at])) at += 1
   return /^\/Page(?![A-Za-z])/.test(String.fromCharCode(...bytes.subarray(at, at + 6)))
