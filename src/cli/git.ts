@@ -1,4 +1,5 @@
 /** Reading files of a git repository at a revision. Names and revisions are hostile: they are never options, nor parsed by lines. */
+import { textOf } from './input.ts'
 import { type CliIo, InputError } from './io.ts'
 
 /** A file of a tree. */
@@ -52,8 +53,13 @@ function isBelow(path: string, wanted: string): boolean {
 }
 
 /** The text of a file. @throws InputError */
-export async function textAt({ blob }: TreeFile, io: CliIo): Promise<string> {
-  return text(await git(['cat-file', 'blob', blob], io))
+export async function textAt({ blob, path }: TreeFile, io: CliIo): Promise<string> {
+  return textOf(await git(['cat-file', 'blob', blob], io), path)
+}
+
+/** The folder of the repository that the command runs in: empty, or with a slash at its end. */
+export async function folderHere(io: CliIo): Promise<string> {
+  return text(await git(['rev-parse', '--show-prefix'], io)).replace(/\n$/, '')
 }
 
 function text(bytes: Uint8Array): string {

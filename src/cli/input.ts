@@ -15,10 +15,18 @@ export interface Input {
 export async function readInput(name: string, io: CliIo): Promise<Input> {
   const bytes = name === '-' ? await readStdin(io) : await readPath(name, io)
   if (bytes.length > MAX_BYTES) throw new InputError(`${name}: more than ${MAX_BYTES / 2 ** 20} MiB`)
+  return { name, text: textOf(bytes, name) }
+}
+
+/**
+ * The text of a file. A byte order mark is kept: a provider that is sent it bills it. Invalid UTF-8 becomes U+FFFD, as it would in a request.
+ *
+ * @throws InputError for UTF-16
+ */
+export function textOf(bytes: Uint8Array, name: string): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     throw new InputError(`${name}: UTF-16 text; convert it to UTF-8 first`)
-  // A byte order mark is kept: a provider that is sent it bills it. Invalid UTF-8 becomes U+FFFD, as it would in a request.
-  return { name, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
 }
 
 /** The one input of a command: the named one, else what is piped in. @throws UsageError when there is neither. */
@@ -33,9 +41,11 @@ export async function readOnlyInput(names: readonly string[], io: CliIo): Promis
  * `asText` takes JSON as text too.
  */
 export function requestOf(input: Input, asText: boolean): string | Record<string, unknown> {
-  if (asText || !/^\s*[{[]/.test(input.text)) return input.text
+  // A byte order mark is no part of JSON, which editors may write before it all the same.
+  const json = input.text.startsWith('\uFEFF') ? input.text.slice(1) : input.text
+  if (asText || !/^\s*[{[]/.test(json)) return input.text
   try {
-    const body: unknown = JSON.parse(input.text)
+    const body: unknown = JSON.parse(json)
     if (Array.isArray(body) && body.length > 0 && body.every(looksLikeMessage)) return { messages: body }
     if (typeof body === 'object' && body !== null && looksLikeRequest(body)) return body as Record<string, unknown>
   } catch {

@@ -56,7 +56,9 @@ export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode 
 function fail(error: unknown, command: Command | undefined, io: CliIo): ExitCode | typeof INTERNAL_FAULT {
   const status = statusOf(error)
   const message = error instanceof Error ? error.message : String(error)
-  io.writeError(`tokenfare: ${printable(message.replace(/^tokenfare: /, ''))}\n`)
+  // Node's remarks on arguments go on for lines.
+  const said = error instanceof UsageError ? (message.split('\n', 1)[0] as string) : message
+  io.writeError(`tokenfare: ${printable(said.replace(/^tokenfare: /, ''))}\n`)
   if (status === exitCodes.usage) {
     io.writeError(`Try: tokenfare ${command === undefined ? '--help' : `${command.name} --help`}\n`)
   }

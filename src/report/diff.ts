@@ -6,7 +6,13 @@ import { printable } from './printable.ts'
 
 /** One version of a file: what a call with it costs, or why that is not known. */
 export type PricedVersion =
-  | { readonly model: string; readonly inputTokens: number; readonly cost: CostEstimate['cost'] }
+  | {
+      readonly model: string
+      readonly inputTokens: number
+      readonly cost: CostEstimate['cost']
+      /** False where the cost is a lower bound. */
+      readonly complete: boolean
+    }
   | { readonly error: string }
 
 /** A file that differs; `null` where there is none at that revision. */
@@ -79,7 +85,11 @@ function row(change: FileChange, callsPerMonth: number): string {
   }
   const shown = (version: PricedVersion | null): { model: string; inputTokens: string; cost: string } =>
     version !== null && 'cost' in version
-      ? { model: version.model, inputTokens: formatCount(version.inputTokens), cost: formatUsd(version.cost.expected) }
+      ? {
+          model: version.model,
+          inputTokens: formatCount(version.inputTokens),
+          cost: `${version.complete ? '' : '≥'}${formatUsd(version.cost.expected)}`,
+        }
       : { model: '', inputTokens: '–', cost: '–' }
   const [old, now] = [shown(before), shown(after)]
   const models = [...new Set([old.model, now.model].filter((name) => name !== ''))].map(code).join(' → ')

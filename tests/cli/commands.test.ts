@@ -362,6 +362,28 @@ describe('exit status', () => {
     expect(out).toMatch(/6 {2}prompt\.md/)
   })
 
+  it('is 1 when no limit can be kept, since a part of the call has no bound', async () => {
+    const open = JSON.stringify({ model: 'gpt-5-test', input: 'hi', tools: [{ type: 'web_search' }] })
+    const files = { 'open.json': open }
+    for (const line of ['estimate open.json --max-cost 9', 'compare open.json --models gpt-5-test --max-cost 9']) {
+      const { status, error } = await cli(line, { files })
+      expect(status, line).toBe(1)
+      expect(error).toMatch(/no limit can be kept/)
+    }
+  })
+
+  it('reads JSON after a byte order mark, and the model of a body for a forecast', async () => {
+    const files = { 'bom.json': `\uFEFF${body}` }
+    expect((await cli('estimate bom.json --json', { files })).status).toBe(0)
+    expect((await cli('forecast bom.json --turns 2', { files })).status).toBe(0)
+  })
+
+  it('says in a line what is wrong with an option', async () => {
+    const { error } = await cli('estimate prompt.md -m gpt-5-test --max-cost -1')
+    expect(error).not.toContain('\\x0a')
+    expect(error.split('\n')).toHaveLength(3)
+  })
+
   it('suggests models', async () => {
     expect((await cli('price gpt-5-tset')).error).toMatch(/unknown model "gpt-5-tset"; did you mean gpt-5-test/)
     expect((await cli('price nothing-like-it')).error).toMatch(/known ones\nTry: tokenfare models QUERY\n$/)

@@ -96,7 +96,7 @@ describe('tokenfare diff', () => {
 
   it('adds up exactly in JSON, leaves the same files out and says what could not be priced', async () => {
     const { status, out } = await run([base, head, 'prompts', '-m', 'gpt-4o-plain', '--json', '--expected-output', '0'])
-    expect(status).toBe(0)
+    expect(status).toBe(3)
     const report = JSON.parse(out)
     const paths = report.changes.map(({ path }: { path: string }) => path)
     expect(paths).toEqual(
@@ -106,6 +106,23 @@ describe('tokenfare diff', () => {
     const bad = report.changes.find(({ path }: { path: string }) => path === 'prompts/bad.json')
     expect(bad.after.error).toContain('gpt-9')
     expect(Number(report.total.after.exact)).toBeGreaterThan(Number(report.total.before.exact))
+  })
+
+  it('takes paths from where it runs, and says when there is nothing', async () => {
+    const inside = (args: readonly string[]) =>
+      session(['diff', base, head, ...args, '-m', 'gpt-4o-plain'], {
+        prices: testTable,
+        clock: testClock,
+        git: async (given) =>
+          new Uint8Array(
+            execFileSync('git', given, { cwd: join(folder, 'prompts'), stdio: ['ignore', 'pipe', 'pipe'] }),
+          ),
+      })
+    expect((await inside(['grow.md'])).out).toContain('`prompts/grow.md`')
+    expect((await inside(['../prompts/grow.md'])).out).toContain('`prompts/grow.md`')
+    const { status, error } = await inside(['prompts/grow.md'])
+    expect(status).toBe(4)
+    expect(error).toBe('tokenfare: no prompt file at either revision: "prompts/grow.md"\n')
   })
 
   it('keeps hostile names in their cells', async () => {

@@ -129,7 +129,8 @@ async function runCompare(args: Arguments, io: CliIo): Promise<ExitCode> {
   for (const { reason } of unpriced) io.writeError(`${reason}\n`)
   if (shown.length === 0) return exitCodes.unknownModel
   const worst = shown.reduce((a, b) => (parseUsd(b.cost.high.exact) > parseUsd(a.cost.high.exact) ? b : a))
-  const status = withinLimit(worst.cost.high, limit, io)
+  const isComplete = shown.every(({ complete }) => complete)
+  const status = withinLimit(worst.cost.high, limit, io, isComplete)
   return status === exitCodes.ok && unpriced.length > 0 ? exitCodes.unknownModel : status
 }
 

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { modelOf } from '../../estimate/body.ts'
 import { type CostEstimate, estimateCost, isTokenfareError } from '../../index.ts'
 import { parseUsd } from '../../money.ts'
@@ -6,7 +7,7 @@ import { formatUsd } from '../../report/format.ts'
 import { jsonText } from '../../report/json.ts'
 import { type Arguments, wholeNumber } from '../args.ts'
 import { type Command, worldOf } from '../command.ts'
-import { commitOf, filesAt, type TreeFile, textAt } from '../git.ts'
+import { commitOf, filesAt, folderHere, type TreeFile, textAt } from '../git.ts'
 import { promptOf } from '../input.ts'
 import { type CliIo, type ExitCode, exitCodes, InputError, UsageError } from '../io.ts'
 import { dollarsOf, help, json, modelOption, outputOptions, placeOf, priceOptions, termsOf } from '../options.ts'
@@ -19,7 +20,7 @@ export const diff: Command = {
   summary: 'what a change of prompts costs, between two git revisions',
   description:
     'Prices prompt files and request fixtures at two git revisions and writes the change per call and per month as Markdown, for a ' +
-    'pull request. Files: all below PATHs with the endings .md, .txt, .prompt and .json; without PATHs those that are named ' +
+    'pull request. Exit status 3 when a changed file cannot be priced at HEAD. Files: all below PATHs with the endings .md, .txt, .prompt and .json; without PATHs those that are named ' +
     '*.prompt, *.prompt.md, *.prompt.txt or *.request.json. A JSON request body names its own model; --model is for the others.',
   options: {
     model: { short: 'm', value: 'MODEL', help: 'the model of files that name none' },
@@ -43,7 +44,12 @@ async function runDiff(args: Arguments, io: CliIo): Promise<ExitCode> {
   const limit = limitOf(args)
   const most = dollarsOf(args, 'max-cost')
   const calls = wholeNumber(args, 'calls-per-month') ?? 1000
-  const [before, after] = await Promise.all([filesOf(base, paths, io), filesOf(head, paths, io)])
+  const here = paths.length === 0 ? '' : await folderHere(io)
+  // As git has them: relative to the folder that the command runs in.
+  const wanted = paths.map((path) => posix.join('/', here, path).slice(1))
+  const [before, after] = await Promise.all([filesOf(base, wanted, io), filesOf(head, wanted, io)])
+  if (paths.length > 0 && before.size + after.size === 0)
+    throw new InputError(`no prompt file at either revision: ${paths.map((path) => JSON.stringify(path)).join(', ')}`)
   const price = pricer(args, io)
   const changes: FileChange[] = []
   let same = 0
@@ -92,11 +98,14 @@ function statusOf(
       : limit?.percent !== undefined && more > 0n && rise(before, after) * 100 > limit.percent
   if (over) io.writeError(`tokenfare: a month gets dearer: ${formatUsd(before)} to ${formatUsd(after)}\n`)
   const dear = changes.filter(({ after: now }) => {
-    return most !== undefined && now !== null && 'cost' in now && parseUsd(now.cost.high.exact) > most
+    if (most === undefined || now === null || !('cost' in now)) return false
+    return !now.complete || parseUsd(now.cost.high.exact) > most
   })
   for (const { path } of dear)
     io.writeError(`tokenfare: a call with ${JSON.stringify(path)} can cost more than --max-cost\n`)
-  return over || dear.length > 0 ? exitCodes.overLimit : exitCodes.ok
+  if (over || dear.length > 0) return exitCodes.overLimit
+  // A limit that was not looked at for a file is not kept.
+  return changes.some(({ after: now }) => isFailure(now)) ? exitCodes.unknownModel : exitCodes.ok
 }
 
 const promptFiles = /\.(?:prompt(?:\.md|\.txt)?|request\.json)$/
@@ -120,18 +129,18 @@ function pricer(
   const terms = { ...termsOf(args), ...worldOf(io), at }
   return async (path, file) => {
     if (file === undefined) return null
-    const request = promptOf({ name: path, text: await textAt(file, io) }, !path.endsWith('.json'))
-    const named = modelOf(request) !== undefined
-    if (!named && model === undefined) throw new UsageError(`--model is missing; ${JSON.stringify(path)} names none`)
     try {
+      const request = promptOf({ name: path, text: await textAt(file, io) }, !path.endsWith('.json'))
+      const named = modelOf(request) !== undefined
+      if (!named && model === undefined) throw new UsageError(`--model is missing; ${JSON.stringify(path)} names none`)
       return versionOf(await estimateCost(request, { ...terms, ...(named ? {} : { model: model as string }) }))
     } catch (error) {
-      if (isTokenfareError(error)) return { error: error.message }
+      if (isTokenfareError(error) || error instanceof InputError) return { error: error.message }
       throw error
     }
   }
 }
 
-function versionOf({ seller, model, input, cost }: CostEstimate): PricedVersion {
-  return { model: `${seller}/${model}`, inputTokens: input.tokens, cost }
+function versionOf({ seller, model, input, cost, complete }: CostEstimate): PricedVersion {
+  return { model: `${seller}/${model}`, inputTokens: input.tokens, cost, complete }
 }

@@ -61,7 +61,7 @@ async function runEstimate(args: Arguments, io: CliIo): Promise<ExitCode> {
     json: () => ({ ...result, ...given({ volume }) }),
   }
   writeOutput(output, formatOf(args), io)
-  return withinLimit(result.cost.high, limit, io)
+  return withinLimit(result.cost.high, limit, io, result.complete)
 }
 
 /** How often the call is made. @throws UsageError */

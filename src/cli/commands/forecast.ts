@@ -1,3 +1,4 @@
+import { modelOf } from '../../estimate/body.ts'
 import { countTokens, type ForecastPlan, forecast as forecastOf } from '../../index.ts'
 import { forecastHeader, forecastRow, forecastText } from '../../report/forecast.ts'
 import { forecastHtml } from '../../report/forecast-html.ts'
@@ -17,7 +18,7 @@ export const forecast: Command = {
     'Follows a conversation: each call sends all that went before. FILE, when given, is what stands before it (system prompt, tools); ' +
     'its tokens are counted. Shows the cost with the prompt cache and without, and from which turn on caching pays.',
   options: {
-    model: { short: 'm', value: 'MODEL', help: 'the model' },
+    model: { short: 'm', value: 'MODEL', help: 'the model; default: the one that the body in FILE names' },
     turns: { short: 'n', value: 'N', help: 'turns of the conversation; default 20' },
     system: { value: 'N', help: 'tokens that stand before the conversation; default: those of FILE, else 1000' },
     user: { value: 'N', help: 'tokens of a user message; default 100' },
@@ -46,11 +47,14 @@ export const forecast: Command = {
 async function runForecast(args: Arguments, io: CliIo): Promise<ExitCode> {
   const format = formatOf(args)
   const limit = dollarsOf(args, 'max-cost')
-  const model = modelOption(args)
-  if (model === undefined) throw new UsageError('--model is missing')
   if (args.positionals.length > 1) throw new UsageError(`one FILE was expected, got ${args.positionals.length}`)
+  const [name] = args.positionals
+  const request = name === undefined ? undefined : requestOf(await readInput(name, io), false)
+  const model = modelOption(args) ?? modelOf(request)
+  if (model === undefined) throw new UsageError('--model is missing')
   const place = { ...placeOf(args), ...worldOf(io) }
-  const plan = planOf(args, wholeNumber(args, 'system') ?? (await systemTokens(args, model, io)))
+  const counted = request === undefined ? 1000 : (await countTokens(request, { model })).tokens
+  const plan = planOf(args, wholeNumber(args, 'system') ?? counted)
   const result = forecastOf(model, plan, place)
   await writeHtml(args, io, () => forecastHtml(result))
   const output: Output = {
@@ -60,12 +64,6 @@ async function runForecast(args: Arguments, io: CliIo): Promise<ExitCode> {
   }
   writeOutput(output, format, io)
   return withinLimit(result.total.withCache, limit, io)
-}
-
-async function systemTokens(args: Arguments, model: string, io: CliIo): Promise<number> {
-  const [name] = args.positionals
-  if (name === undefined) return 1000
-  return (await countTokens(requestOf(await readInput(name, io), false), { model })).tokens
 }
 
 function planOf(args: Arguments, systemTokens: number): ForecastPlan {
