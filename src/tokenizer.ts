@@ -9,7 +9,7 @@ import { peerEncoding, type TokenizersPeer } from './tokenizer/files/peer.ts'
 import { type ReadOptions, readTokenizerFile } from './tokenizer/files/read.ts'
 import type { TokenizerDefinition } from './tokenizer/pipeline/definition.ts'
 import { encodingFromDefinition, type LoadedTokenizer } from './tokenizer/pipeline/encoding.ts'
-import { checkDefinition, packDefinition, unpackDefinition } from './tokenizer/pipeline/pack.ts'
+import { checkDefinition, packDefinition, unpackNamed } from './tokenizer/pipeline/pack.ts'
 
 export type { TokenizersPeer } from './tokenizer/files/peer.ts'
 export type { TokenizerFormat } from './tokenizer/files/read.ts'
@@ -64,9 +64,9 @@ export function packTokenizer(source: Uint8Array | string | object, options: Tok
  * @throws TokenfareError `corrupt-vocabulary` when it is not intact.
  */
 export function loadPack(pack: string, options: { readonly name?: string } = {}): LoadedTokenizer {
-  const definition = unpackDefinition(stringOf(pack, 'pack').split('\n'))
+  const { name, definition } = unpackNamed(stringOf(pack, 'pack').split('\n'))
   checkDefinition(definition)
-  return loaded(options.name ?? 'custom', definition)
+  return loaded(options.name ?? name, definition)
 }
 
 function loaded(name: string, definition: TokenizerDefinition): LoadedTokenizer {

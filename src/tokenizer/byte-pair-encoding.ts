@@ -46,7 +46,8 @@ class BytePairEncoding implements Encoding {
   }
 
   get specialTokens(): ReadonlyMap<string, number> {
-    return this.load().special
+    // A copy: the encoding is one for all who import it.
+    return new Map(this.load().special)
   }
 
   get vocabularySize(): number {
@@ -58,7 +59,7 @@ class BytePairEncoding implements Encoding {
     const { engine } = this.load()
     if (options?.allowedSpecial === undefined) return engine.count(textOf(text, 'text'))
     let tokens = 0
-    for (const stretch of stretches(textOf(text, 'text'), allowedSpecialTokens(this.specialTokens, options))) {
+    for (const stretch of stretches(textOf(text, 'text'), allowedSpecialTokens(this.load().special, options))) {
       tokens += 'text' in stretch ? engine.count(stretch.text) : 1
     }
     return tokens
@@ -67,7 +68,7 @@ class BytePairEncoding implements Encoding {
   encode(text: string | Uint8Array, options?: SpecialTokenOptions): number[] {
     const { engine, idShifts } = this.load()
     const ids: number[] = []
-    for (const stretch of stretches(textOf(text, 'text'), allowedSpecialTokens(this.specialTokens, options))) {
+    for (const stretch of stretches(textOf(text, 'text'), allowedSpecialTokens(this.load().special, options))) {
       if ('special' in stretch) {
         ids.push(stretch.special)
         continue

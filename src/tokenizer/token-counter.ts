@@ -19,6 +19,8 @@ export function createTokenCounter(
   let lastUnits = ''
   let settled = 0
   let unfinished = new Uint8Array(0)
+  /** The last count, while nothing was pushed since. */
+  let counted: number | undefined
 
   function pushText(part: string): void {
     if (part === '') return
@@ -46,6 +48,7 @@ export function createTokenCounter(
 
   return {
     push(part) {
+      counted = undefined
       if (typeof part === 'string') {
         // Bytes of a character that a string interrupts cannot be completed any more.
         pushText(decodeUtf8(unfinished))
@@ -61,7 +64,8 @@ export function createTokenCounter(
       return settled
     },
     count() {
-      return settled + countText(waiting.join('') + decodeUtf8(unfinished), begun)
+      counted ??= settled + countText(waiting.join('') + decodeUtf8(unfinished), begun)
+      return counted
     },
   }
 }

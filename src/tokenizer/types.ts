@@ -52,7 +52,7 @@ export interface Encoding {
   isWithinLimit(text: string | Uint8Array, limit: number): boolean
   /** The longest beginning of a text, cut between characters at the end of a token, that has at most `limit` tokens. */
   truncate(text: string, limit: number): string
-  /** Cuts a text into parts of at most `limit` tokens each; joined they are the text. */
+  /** Cuts a text into parts of at most `limit` tokens each, but for a character that has more and stands alone; joined they are the text. */
   split(text: string, limit: number): string[]
   /** A counter for a text that arrives in pieces, cut anywhere, also inside a character. */
   createCounter(): TokenCounter
@@ -64,6 +64,9 @@ export interface TokenCounter {
   push(part: string | Uint8Array): void
   /** Tokens that are certain so far; text that later parts could still change is not in it. */
   readonly settled: number
-  /** Tokens of the text as pushed so far, as if it ended here. More may be pushed afterwards. */
+  /**
+   * Tokens of the text as pushed so far, as if it ended here. More may be pushed afterwards. It looks through what is not settled: text
+   * without spaces, such as base64, settles late, so that after each of its parts {@link settled} is the one to ask.
+   */
   count(): number
 }

@@ -45,7 +45,8 @@ export function readTokenizerFile(source: Uint8Array | string | object, options:
     if (typeof source === 'string') return refuse('a SentencePiece model is bytes, not text')
     return { definition: readSentencePiece(source) }
   }
-  const text = typeof source === 'string' ? source : decodeUtf8(source)
+  // A byte order mark is no part of any of these formats.
+  const text = (typeof source === 'string' ? source : decodeUtf8(source)).replace(/^\uFEFF/, '')
   if (format === 'tiktoken') return { definition: readTiktoken(text, options.pattern, options.specialTokens) }
   return readParsed(parseBoundedJson(text), options.format)
 }
@@ -80,7 +81,7 @@ function formatOf(source: Uint8Array | string): TokenizerFormat {
     !(source instanceof Uint8Array && isModelStart(start))
   )
     return 'tokenizer.json'
-  if (/^[A-Za-z0-9+/]+={0,2} \d/.test(start)) return 'tiktoken'
+  if (/^(?:\u00ef\u00bb\u00bf|\ufeff)?[A-Za-z0-9+/]+={0,2} \d/.test(start)) return 'tiktoken'
   return typeof source === 'string'
     ? refuse('its format is not recognised; name it with the option `format`')
     : 'sentencepiece'

@@ -54,7 +54,7 @@ class PipelineEncoding implements LoadedTokenizer {
   }
 
   get specialTokens(): ReadonlyMap<string, number> {
-    return this.load().special
+    return new Map(this.load().special)
   }
 
   get vocabularySize(): number {

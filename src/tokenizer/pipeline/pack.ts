@@ -71,8 +71,16 @@ export function packDefinition(name: string, definition: TokenizerDefinition): s
 
 /** @throws TokenfareError `corrupt-vocabulary` when the pack is not intact, or is no definition. */
 export function unpackDefinition(packed: PackLines): TokenizerDefinition {
+  return unpackNamed(packed).definition
+}
+
+/** The definition of a pack and the name that it was packed under; {@link unpackDefinition} says what it throws. */
+export function unpackNamed(packed: PackLines): { readonly name: string; readonly definition: TokenizerDefinition } {
   const { header, merges } = unpack(packed)
-  const { pipeline } = header as PipelineHeader
+  return { name: header.name, definition: definitionOf(header as PipelineHeader, merges) }
+}
+
+function definitionOf({ pipeline }: PipelineHeader, merges: ReturnType<typeof unpack>['merges']): TokenizerDefinition {
   if (pipeline === undefined) throw corrupt('it is no user tokenizer')
   const wrong = wrongField(pipeline)
   if (wrong !== undefined) throw corrupt(`its field ${wrong} is not what packing writes`)
