@@ -16,7 +16,9 @@ describe('a tokenizer file', () => {
   })
 
   it.each(['', 'cl100k_bas', 'llama3'])('is not split by a name that nobody knows: %j', (pattern) => {
-    expect(() => loadTokenizer(tiktoken, { pattern })).toThrow(/no pattern is called ".*"; known: o200k, tekken, cl100k/)
+    expect(() => loadTokenizer(tiktoken, { pattern })).toThrow(
+      /no pattern is called ".*"; known: o200k, tekken, cl100k/,
+    )
   })
 
   it('keeps the name that it was packed under', () => {
