@@ -131,7 +131,9 @@ function measureBody(
   rules: RuleSet,
 ): Measured {
   const api = options.api ?? detectApi(request, family.name)
-  const chat = withVariant(readRequest(request, api), model)
+  // An estimate counts for the row that has the price, whose id has no variant.
+  const asked = textField(request, 'model') ?? model
+  const chat = withVariant(readRequest(request, api), asked.endsWith(':online') ? asked : model)
   if (options.api !== undefined && chat.messages.length === 0) refuseOtherShape(request, options.api, family.name)
   const query = { family: family.name, api, seller: options.seller, at }
   const known = frameFor(query, rules.frames)
@@ -203,7 +205,9 @@ export function isThinkingVariant(model: string): boolean {
   return model.endsWith(':thinking')
 }
 
-function withVariant(chat: ChatRequest, model: string): ChatRequest {
+function withVariant(given: ChatRequest, model: string): ChatRequest {
+  // OpenRouter's `:online` searches before the model answers.
+  const chat = model.endsWith(':online') ? { ...given, hostedTools: [...given.hostedTools, 'web'] } : given
   return isThinkingVariant(model) && chat.reasoning === undefined ? { ...chat, reasoning: 'enabled' } : chat
 }
 
@@ -219,9 +223,13 @@ function familyWarnings(counter: TextCounter, { name, encoding }: Family): Count
   return warnings
 }
 
-function proxyAssumptions(counter: TextCounter, { encoding, ownEncoding }: Family): CountNotice<AssumptionCode>[] {
+function proxyAssumptions(
+  counter: TextCounter,
+  { name, encoding, ownEncoding }: Family,
+): CountNotice<AssumptionCode>[] {
   if (ownEncoding || counter.encoding === null) return []
-  const message = `${encoding} counted in place of the model's own vocabulary, calibrated by recorded bills`
+  const how = name === 'unknown' ? 'the bounds span those that are public' : 'calibrated by recorded bills'
+  const message = `${encoding} counted in place of the model's own vocabulary, ${how}`
   return [{ code: 'proxy-encoding', message }]
 }
 

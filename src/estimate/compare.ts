@@ -116,14 +116,20 @@ function droppable(contenders: Contender[], listed: readonly unknown[] | undefin
   return listed === undefined ? contenders : contenders.map((contender) => ({ ...contender, optional: true }))
 }
 
+/** What sellers of one model have in common: Bedrock adds a version of its own, and a fine-tuned model is another one. */
+function offerName(id: string): string {
+  const name = bareModelId(id).replace(/-v\d+:\d+$/, '')
+  return id.startsWith('ft:') ? `ft:${name}` : name
+}
+
 function atEverySeller(contenders: readonly Contender[], prices: PriceTable): Contender[] {
-  const wanted = new Map(contenders.map((contender) => [bareModelId(contender.row.id), contender.terms]))
+  const wanted = new Map(contenders.map((contender) => [offerName(contender.row.id), contender.terms]))
   const kept = new Set(contenders.map(({ row }) => row))
   const others = prices.sellers
     .filter((slug) => prices.kindOf(slug) !== 'marketplace')
     .flatMap((slug) => [...(prices.seller(slug)?.models.values() ?? [])])
-    .filter((row) => !kept.has(row) && wanted.has(bareModelId(row.id)))
-    .map((row) => ({ row, terms: wanted.get(bareModelId(row.id)) as EstimateOptions, optional: true }))
+    .filter((row) => !kept.has(row) && wanted.has(offerName(row.id)))
+    .map((row) => ({ row, terms: wanted.get(offerName(row.id)) as EstimateOptions, optional: true }))
   return [...contenders, ...others]
 }
 

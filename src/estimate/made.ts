@@ -13,10 +13,16 @@ import { choicesOf, googleSetting, own, positive, word } from './body.ts'
 type Fields = { -readonly [Field in keyof Usage]: Usage[Field] }
 
 /** What a model makes of a body, by its kind: for most nothing but text. */
-export function madeBy(body: unknown, kind: ModelPrices['kind']): Usage | undefined {
+export function madeBy(body: unknown, { id, kind }: Pick<ModelPrices, 'id' | 'kind'>): Usage | undefined {
   if (kind === 'image') return picturesOf(body)
   if (kind === 'video') return filmOf(body)
-  return kind === 'audio' ? speechOf(body) : searchOf(body)
+  if (kind === 'audio') return speechOf(body)
+  return isSearchModel(id) ? { ...searchOf(body), webSearches: choicesOf(body) } : searchOf(body)
+}
+
+/** OpenAI's models that search for every answer, with a fee for each. */
+export function isSearchModel(id: string): boolean {
+  return /^gpt-[\w.-]*search-(?:preview|api)(?:-|$)/.test(id)
 }
 
 /** Whether a body asks for a spoken reply. */
@@ -29,6 +35,7 @@ export function asksForSpeech(body: unknown): boolean {
 export function billedMade(made: Usage | undefined, kind: ModelPrices['kind'], card: RateCard): Usage | undefined {
   if (made === undefined || kind === 'image' || kind === 'video') return made
   if (made.characters !== undefined) return rateOf(card, 'character') == null ? undefined : made
+  if (made.webSearches !== undefined && rateOf(card, 'webSearch') != null) return { webSearches: made.webSearches }
   return made.searchContext !== undefined && hasVariants(card, REQUEST) ? made : undefined
 }
 

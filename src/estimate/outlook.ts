@@ -5,7 +5,7 @@ import type { Usage } from '../pricing/types.ts'
 import { effortOf } from './effort.ts'
 import { type InputBounds, inputBounds } from './input-bounds.ts'
 import { joined } from './joined.ts'
-import { asksForSpeech, madeBy } from './made.ts'
+import { asksForSpeech, isSearchModel, madeBy } from './made.ts'
 import { planOutput } from './output.ts'
 import type { ReasoningEffort } from './priors.ts'
 import type { RequestFacts } from './request-facts.ts'
@@ -36,7 +36,7 @@ export function outlookOf(facts: RequestFacts, plan: OutputPlan, row: ModelPrice
   const assumptions: EstimateNotice[] = []
   const warnings: CountNotice<EstimateWarning>[] = []
   const output = planOutput(facts, plan, row, input, { assumptions, warnings })
-  const context = contextFit(row, input, output, warnings)
+  const context = contextFit(row, input, output.expected / facts.choices, warnings)
   for (const notice of assumptions) Object.freeze(notice)
   for (const notice of warnings) Object.freeze(notice)
   return {
@@ -45,7 +45,7 @@ export function outlookOf(facts: RequestFacts, plan: OutputPlan, row: ModelPrice
     assumptions: joined<EstimateNotice>(input.assumptions, assumptions),
     warnings: joined<CountNotice>(input.warnings, warnings),
     inputs: inputBounds(input),
-    made: madeBy(facts.body, row.kind),
+    made: madeBy(facts.body, row),
     kind: row.kind,
     isSpoken: asksForSpeech(facts.body),
     inputBounds: `the input has ${input.low} to ${input.high} tokens`,
@@ -60,6 +60,7 @@ interface Remembered {
   readonly contextTokens: number | null
   readonly maxOutputTokens: number | null
   readonly effort: ReasoningEffort
+  readonly searches: boolean
   readonly outlook: Outlook
 }
 
@@ -77,17 +78,19 @@ export function rememberingOutlook(): OutlookFor {
     }
     const { kind, contextTokens, maxOutputTokens } = row
     const effort = effortOf(facts.effort, row)
+    const searches = isSearchModel(row.id)
     for (const one of known) {
       const isAlike =
         one.contextTokens === contextTokens &&
         one.maxOutputTokens === maxOutputTokens &&
         one.effort === effort &&
         one.kind === kind &&
+        one.searches === searches &&
         one.plan === plan
       if (isAlike) return one.outlook
     }
     const outlook = outlookOf(facts, plan, row, input)
-    known.push({ plan, kind, contextTokens, maxOutputTokens, effort, outlook })
+    known.push({ plan, kind, contextTokens, maxOutputTokens, effort, searches, outlook })
     return outlook
   }
 }
@@ -100,10 +103,11 @@ const contextUnknown: CountNotice<EstimateWarning> = /* @__PURE__ */ Object.free
 function contextFit(
   { contextTokens: limit }: ModelPrices,
   input: TokenCount,
-  output: OutputRange,
+  /** Expected tokens of one reply: each of several has the window to itself. */
+  replyTokens: number,
   warnings: CountNotice<EstimateWarning>[],
 ): ContextFit {
-  const used = input.high + output.expected
+  const used = input.high + Math.ceil(replyTokens)
   if (limit === null) {
     warnings.push(contextUnknown)
   } else if (used > limit) {

@@ -35,6 +35,7 @@ export function readOpenAiChat(body: unknown): ChatRequest {
   const preset = field(fields, 'preset') !== undefined
   if (preset) reader.warn('hidden-prompt', 'preset', 'a preset of the gateway may add a prompt that is not in the body')
   if (isFields(field(fields, 'web_search_options'))) hostedTools.push('web_search')
+  hostedTools.push(...searchesOf(fields, reader))
   return {
     messages,
     tools,
@@ -146,6 +147,16 @@ function readFinding(fields: Fields, path: string, reader: Reader): SimplePart {
   const found = fieldsField(fields, 'document')
   if (found === undefined) return { kind: 'unknown', json: reader.json(fields, path) }
   return textPart(textField(found, 'data') ?? reader.json(field(found, 'data') ?? found, path))
+}
+
+/** Searches that xAI and OpenRouter are asked for beside the tools. */
+function searchesOf(fields: Fields, reader: Reader): string[] {
+  const live = fieldsField(fields, 'search_parameters')
+  const isLive = live !== undefined && field(live, 'mode') !== 'off'
+  const plugins = reader
+    .list(fields, 'plugins', '')
+    .flatMap((plugin) => (isFields(plugin) ? (textField(plugin, 'id') ?? []) : []))
+  return [...(isLive ? ['live search'] : []), ...plugins]
 }
 
 /** Mistral's thoughts: a list of texts. */
