@@ -59,8 +59,8 @@ describe('bundles', () => {
   it('the estimator has no vocabulary in it that it was not given', async () => {
     const text = await bundle(installed.folder, estimator)
     // Some 50 more priced models and their service tiers took it over 110 kB; 70 more and 60 changes of prices over 117;
-    // the split of cached media over 119.
-    expect(gzipBytes(text)).toBeLessThanOrEqual(121 * KB)
+    // the split of cached media over 119; tiers of announced prices, Groq's flex and forms of bodies over 121.
+    expect(gzipBytes(text)).toBeLessThanOrEqual(126 * KB)
     for (const name of ['o200k_base', 'cl100k_base', 'p50k_base'])
       expect(text.includes(vocabularySample(name))).toBe(false)
   })
