@@ -45,23 +45,17 @@ export function select(
   if (period === undefined) throw notFound(model, atMs, noPeriodReason(model, atMs))
   if (period.status === 'on-request') throw notFound(model, atMs, 'the seller quotes a price only on request')
   const tier = tierNamed(serviceTier)
-  const chosen = (card: RateCard, schedule: ScheduleCard | null = null): Selected => ({
-    period,
-    card: withVariantsOf(period.card, card),
-    serviceTier: tier,
-    region: region ?? null,
-    schedule,
-  })
   if (region === undefined) {
-    if (tier !== 'standard') return chosen(modeCard(model, atMs, period.modes, tier))
-    const schedule = activeSchedule(period, atMs)
-    return chosen(schedule?.card ?? period.card, schedule)
+    const schedule = tier === 'standard' ? activeSchedule(period, atMs) : null
+    const card = tier === 'standard' ? (schedule?.card ?? period.card) : modeCard(model, atMs, period.modes, tier)
+    return { period, card: withVariantsOf(period.card, card), serviceTier: tier, region: null, schedule }
   }
   const regional = period.regions.get(region)
   if (regional === undefined) {
     throw notFound(model, atMs, `no rates for region ${JSON.stringify(region)}; ${known('regions', period.regions)}`)
   }
-  return chosen(tier === 'standard' ? regional.card : modeCard(model, atMs, regional.modes, tier))
+  const card = tier === 'standard' ? regional.card : modeCard(model, atMs, regional.modes, tier)
+  return { period, card: withVariantsOf(period.card, card), serviceTier: tier, region, schedule: null }
 }
 
 /** Cards that were given variants, by the card as the table has it. */
