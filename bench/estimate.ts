@@ -203,6 +203,8 @@ function answer(child: ChildProcess): Promise<unknown> {
 }
 
 async function main(): Promise<void> {
+  // Makes the texts where there are none: two processes at once would be in each other's way.
+  corpus('english')
   const start = (role: Role): ChildProcess => fork(import.meta.filename, [role], { execArgv: ['--import', 'tsx'] })
   const roles = ['tokenfare', 'gpt-tokenizer + genai-prices'] as const
   const children = new Map(roles.map((role) => [role, start(role)]))
