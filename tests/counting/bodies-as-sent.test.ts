@@ -231,3 +231,11 @@ describe('pages of a PDF', () => {
     if (low === high) expect(found.tokens).toBeLessThan((high as number) * perPage * 1.2)
   })
 })
+
+describe('a remark', () => {
+  it('is made once, however many pictures it is about', () => {
+    const picture = { type: 'image_url', image_url: { url: 'https://example.org/a.png' } }
+    const { warnings } = count({ model: 'gpt-4o', messages: user(Array.from({ length: 1000 }, () => picture)) })
+    expect(warnings).toHaveLength(1)
+  })
+})

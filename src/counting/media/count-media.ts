@@ -40,21 +40,23 @@ function countImage(part: MediaPart, { model, at, meter, warnings }: ChatContext
     return
   }
   const { tokens, low, high } = unknownSizeImage(rule, part.detail)
-  warnings.push({
-    code: 'unknown-media-size',
-    message: rule === undefined ? 'no image rule is known for this model' : 'the size of a picture is not known',
-  })
+  warnUnknownSize(
+    warnings,
+    rule === undefined ? 'no image rule is known for this model' : 'the size of a picture is not known',
+  )
   meter.range('images', { tokens: tokens + block, low: low + block, high: high + block }, 'heuristic')
+}
+
+/** Said once, however many there are of a kind. */
+function warnUnknownSize(warnings: ChatContext['warnings'], message: string): void {
+  if (!warnings.some((warning) => warning.message === message)) warnings.push({ code: 'unknown-media-size', message })
 }
 
 function countTimed(part: MediaPart, kind: 'audio' | 'video', { model, meter, warnings }: ChatContext): void {
   const rates = mediaRatesFor(familyOf(model).name)[kind]
   const seconds = part.seconds === undefined ? soundSeconds(part) : exactly(part.seconds)
   if (seconds.low !== seconds.high)
-    warnings.push({
-      code: 'unknown-media-size',
-      message: `the length of the ${kind} is not known; its file size bounds it`,
-    })
+    warnUnknownSize(warnings, `the length of the ${kind} is not known; its file size bounds it`)
   const range = { tokens: seconds.tokens * rates.tokens, low: seconds.low * rates.low, high: seconds.high * rates.high }
   meter.range(kind, range, seconds.low === seconds.high ? 'calibrated' : 'heuristic')
 }
@@ -67,8 +69,7 @@ function countDocument(part: MediaPart, { model, meter, warnings }: ChatContext)
   }
   const rates = mediaRatesFor(familyOf(model).name).page
   const pages = part.pages === undefined ? pdfPages(part) : exactly(part.pages)
-  if (pages.low !== pages.high)
-    warnings.push({ code: 'unknown-media-size', message: 'the number of pages of a document is not known' })
+  if (pages.low !== pages.high) warnUnknownSize(warnings, 'the number of pages of a document is not known')
   const range = { tokens: pages.tokens * rates.tokens, low: pages.low * rates.low, high: pages.high * rates.high }
   meter.range('documents', range, 'heuristic')
 }
