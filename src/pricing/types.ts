@@ -33,6 +33,8 @@ export interface Usage {
   /** The part of `cacheReadTokens` that is video. */
   readonly cacheReadVideoTokens?: number
   readonly webSearches?: number
+  /** The tool that searched the web, `web_search` (the default) or `web_search_preview`, where the fee depends on it. */
+  readonly searchTool?: string
   readonly fileSearches?: number
   /** Searches in a social network, such as posts on X. */
   readonly socialSearches?: number

@@ -5,7 +5,7 @@ import type { Usage } from './types.ts'
 import { rateUnits, unitIndex } from './units.ts'
 
 /** The rates that may have variants. */
-export type VariantKey = 'image' | 'videoSecond' | 'codeHour' | 'request'
+export type VariantKey = 'image' | 'videoSecond' | 'codeHour' | 'request' | 'webSearch'
 
 /** The rates that may have variants, with the fields of a usage that choose one. */
 const choosers = {
@@ -13,6 +13,7 @@ const choosers = {
   videoSecond: { size: 'videoSize' },
   codeHour: { size: 'codeContainer' },
   request: { size: 'searchContext' },
+  webSearch: { size: 'searchTool' },
 } as const satisfies Record<VariantKey, { readonly size: keyof Usage; readonly quality?: keyof Usage }>
 
 /** The keys that variants may replace. */

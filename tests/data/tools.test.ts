@@ -68,6 +68,10 @@ describe('fees of tools', () => {
 
   it.each([
     ['gpt-5-mini', { webSearches: 3 }, '0.03'],
+    ['gpt-4o', { webSearches: 3 }, '0.03'],
+    ['gpt-4.1-mini', { webSearches: 3, searchTool: 'web_search' }, '0.03'],
+    ['gpt-4.1-mini', { webSearches: 3, searchTool: 'web_search_preview' }, '0.075'],
+    ['o4-mini', { webSearches: 3, searchTool: 'web_search_preview' }, '0.03'],
     ['gpt-4o-mini-search-preview', { webSearches: 3 }, '0.075'],
     ['gpt-5-mini', { fileSearches: 4 }, '0.01'],
     ['gpt-5-mini', { codeSessions: 2 }, '0.06'],

@@ -87,6 +87,7 @@ function usageOf(random: () => number, card: FileCard): ReferenceUsage {
     videoSize: choiceOf(random, card, 'videoSecond').size,
     codeContainer: choiceOf(random, card, 'codeHour').size,
     searchContext: choiceOf(random, card, 'request').size,
+    searchTool: choiceOf(random, card, 'webSearch').size,
   }
 }
 

@@ -38,6 +38,7 @@ export type ReferenceUsage = Readonly<Record<Counted | Measured, number>> & {
   readonly imageQuality: string
   readonly videoSize: string
   readonly codeContainer: string
+  readonly searchTool: string
   readonly searchContext: string
 }
 type Counted =
@@ -198,6 +199,7 @@ const chosenBy = {
   videoSecond: ['videoSize', undefined],
   codeHour: ['codeContainer', undefined],
   request: ['searchContext', undefined],
+  webSearch: ['searchTool', undefined],
 } as const
 
 /** The rate of the size and quality that the usage names exactly as the card spells them; the first row is the default. */

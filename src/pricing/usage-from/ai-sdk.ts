@@ -12,7 +12,7 @@ export const aiSdk: SdkUsageReader = (usage, response, given, readOwn) => {
   const metadata = inner(response, 'providerMetadata')
   const model = given ?? textField(inner(response, 'response'), 'modelId')
   const sums = sdkSums(usage, metadata)
-  const answer = { output: outputItems(response) }
+  const answer = { output: outputItems(response), tools: toolsOfProvider(response).map((type) => ({ type })) }
   const own = ownUsage(usage, metadata)
   const found = own === undefined ? undefined : readOwn(own, sums, answer, model)
   return {
@@ -56,6 +56,13 @@ function groundingsIn(metadata: Fields | undefined): readonly Fields[] {
   return ['google', 'vertex', 'googleVertex']
     .map((provider) => inner(inner(metadata, provider), 'groundingMetadata'))
     .filter((grounding) => grounding !== undefined)
+}
+
+/** The names of tools that ran at the provider. */
+function toolsOfProvider(response: Fields): readonly (string | undefined)[] {
+  return innerList(response, 'content')
+    .filter((part) => part.providerExecuted === true)
+    .map((part) => textField(part, 'toolName'))
 }
 
 /** What OpenAI's built-in tools did, as the items of a response that the SDK made these parts from. Users may rename the tools. */

@@ -23,16 +23,24 @@ function streamedSteps(events: readonly Fields[]): readonly Fields[] {
   return steps
 }
 
-/** The sum of all quantities; what one part did not report, the sum does not know, either. */
+/**
+ * The sum of all quantities; what one part did not report, the sum does not know, either. A size or a tool that the parts do not
+ * agree on is left out, so that the cost says what it assumed.
+ */
 export function sumOfUsages(usages: readonly Usage[]): Usage {
   const total: Record<string, unknown> = {}
+  const disagreed = new Set<string>()
   for (const usage of usages)
     for (const [field, value] of Object.entries(usage)) {
       const before = total[field]
       if (typeof value === 'number') total[field] = ((before as number | undefined) ?? 0) + value
       else if (Array.isArray(value) && Array.isArray(before)) total[field] = [...new Set([...before, ...value])]
-      else total[field] = before ?? value
+      else {
+        if (before !== undefined && before !== value) disagreed.add(field)
+        total[field] = before ?? value
+      }
     }
+  for (const field of disagreed) delete total[field]
   return present(total as ReadUsage)
 }
 

@@ -13,6 +13,7 @@ export const openaiResponses: UsageReader = (given, response) => {
   const calls = (type: string): number | undefined =>
     items.filter((item) => textField(item, 'type') === type && incursFee(item)).length || undefined
   const searched = count(inner(inner(response, 'tool_usage'), 'web_search'), 'num_requests')
+  const searches = searched || calls('web_search_call')
   const images = imageToolUsage(response)
   const containers = new Set(items.flatMap(containerOf))
   return {
@@ -24,7 +25,8 @@ export const openaiResponses: UsageReader = (given, response) => {
     inputImageTokens: count(input, 'image_tokens'),
     reasoningTokens: count(output, 'reasoning_tokens'),
     outputImageTokens: count(output, 'image_tokens'),
-    webSearches: searched || calls('web_search_call'),
+    webSearches: searches,
+    searchTool: searches === undefined ? undefined : searchToolOf(response),
     fileSearches: calls('file_search_call'),
     codeSessions: containers.size || undefined,
     otherModels: images === undefined ? undefined : [{ model: images.model, usage: present(images.read) }],
@@ -35,6 +37,18 @@ export const openaiResponses: UsageReader = (given, response) => {
 function incursFee(item: Fields): boolean {
   const action = textField(inner(item, 'action'), 'type')
   return action === undefined || action === 'search'
+}
+
+/**
+ * The search tool among those that the answer repeats from its request, without the date of its version; not known where
+ * both are offered. On models without reasoning the preview has a fee of its own (OpenAI, "Pricing").
+ */
+function searchToolOf(response: Fields | undefined): string | undefined {
+  const named = innerList(response, 'tools').map((tool) =>
+    /^web_search(?:_preview)?/.exec(textField(tool, 'type') ?? ''),
+  )
+  const tools = new Set(named.flatMap((match) => match?.[0] ?? []))
+  return tools.size === 1 ? [...tools][0] : undefined
 }
 
 /** The container that a code interpreter or a hosted shell ran in; both are billed by the container (OpenAI, "Pricing"). */

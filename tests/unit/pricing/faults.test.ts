@@ -184,6 +184,7 @@ describe('impossible usage', () => {
     'codeContainer',
     'fileStorageGbDays',
     'searchContext',
+    'searchTool',
     'searchUnits',
     'messages',
     'pages',
@@ -204,7 +205,7 @@ describe('impossible usage', () => {
     'cacheReadImageTokens',
     'cacheReadVideoTokens',
   ]
-  const words = new Set(['codeContainer', 'searchContext', 'imageSize', 'imageQuality', 'videoSize'])
+  const words = new Set(['codeContainer', 'searchContext', 'searchTool', 'imageSize', 'imageQuality', 'videoSize'])
   const fractions = new Set(['codeSeconds', 'fileStorageGbDays', 'outputMegapixels'])
   const wrong = [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, '1', 1n, true, {}, null]
 

@@ -109,7 +109,14 @@ describe("OpenAI's built-in tools in a result of the AI SDK", () => {
   ]
   const usage = { inputTokens: 100, inputTokenDetails: {}, outputTokens: 9 }
   const providerMetadata = { openai: { responseId: 'r', serviceTier: 'flex' } }
-  const expected = { inputTokens: 100, outputTokens: 9, webSearches: 1, fileSearches: 1, codeSessions: 1 }
+  const expected = {
+    inputTokens: 100,
+    outputTokens: 9,
+    webSearches: 1,
+    searchTool: 'web_search',
+    fileSearches: 1,
+    codeSessions: 1,
+  }
 
   it('are counted from the results of tools, whatever their names', () => {
     expect(usageFrom({ steps: [{ usage, content, providerMetadata }] })).toEqual(expected)

@@ -12,6 +12,20 @@ const answer = {
   usage: { input_tokens: 100, input_tokens_details: {}, output_tokens: 10 },
 }
 
+describe('calls with different search tools', () => {
+  const called = (id: string, type: string) => ({ ...answer, id, model: 'gpt-4o', tools: [{ type }] })
+
+  it('keep the tool where they agree, and leave it to a stated assumption where they do not', () => {
+    const same = usageFrom([called('a', 'web_search_preview'), called('b', 'web_search_preview')])
+    expect(same).toMatchObject({ webSearches: 2, searchTool: 'web_search_preview' })
+    const mixed = usageFrom([called('a', 'web_search_preview'), called('b', 'web_search'), called('c', 'web_search')])
+    expect(mixed).toEqual({ inputTokens: 300, outputTokens: 30, webSearches: 3 })
+    expect(calcCost(mixed, 'gpt-4o', { at }).warnings).toMatchObject([
+      { message: expect.stringContaining('searchTool can say otherwise') },
+    ])
+  })
+})
+
 describe('an answer inside an event, or a line of a batch', () => {
   it.each([
     ['the last event of a stream', { type: 'response.completed', response: answer }],

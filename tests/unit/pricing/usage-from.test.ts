@@ -553,6 +553,19 @@ describe('usageFrom', () => {
     expect(usageFrom({ output, usage })).toEqual({ inputTokens: 3, outputTokens: 4, webSearches: 2, codeSessions: 1 })
   })
 
+  it.each([
+    [['web_search_preview_2025_03_11', 'file_search'], 'web_search_preview'],
+    [['function', 'web_search_2025_08_26'], 'web_search'],
+    [['web_search', 'web_search_preview'], undefined],
+    [[], undefined],
+  ])('tells the search tool that a Responses result repeats: %j', (types, expected) => {
+    const answer = { object: 'response', output: [{ type: 'web_search_call' }], tools: types.map((type) => ({ type })) }
+    const usage = { input_tokens: 3, input_tokens_details: {}, output_tokens: 4 }
+    expect(usageFrom({ ...answer, usage })).toMatchObject({ webSearches: 1 })
+    expect(usageFrom({ ...answer, usage }).searchTool).toBe(expected)
+    expect(usageFrom({ ...answer, output: [], usage }).searchTool).toBeUndefined()
+  })
+
   it('counts a search of a Responses result, not the pages it opened, by what was reported where it was', () => {
     const output = [
       { type: 'web_search_call', action: { type: 'search', query: 'a' } },
