@@ -9,6 +9,7 @@ import { aiSdkSteps, mergedLangchainChunks, sumOfUsages } from './merged.ts'
 import { present } from './read-usage.ts'
 import { readers, type UsageApi } from './readers.ts'
 import { apiOf, type FoundUsage, usageIn } from './recognise.ts'
+import { endOfStream, isUnbilledRefusal } from './refusals.ts'
 
 export { priceContextFrom } from './price-context.ts'
 export type { UsageApi } from './readers.ts'
@@ -63,7 +64,10 @@ function read(usage: Fields, response: Fields, { api, model }: UsageFromOptions,
   const reader = readers.get(api ?? apiOf(usage) ?? 'openai-chat')
   if (reader === undefined)
     throw new RangeError(`api must be one of ${[...readers.keys()].join(', ')}, got ${JSON.stringify(api)}`)
-  const found = reader(usage, response, model)
+  const reported = reader(usage, response, model)
+  const found = isUnbilledRefusal(response)
+    ? { inputTokens: 0, outputTokens: 0, otherModels: reported.otherModels }
+    : reported
   const missing = [
     ...(found.inputTokens === undefined ? (['inputTokens'] as const) : []),
     ...(found.outputTokens === undefined || outputCut ? (['outputTokens'] as const) : []),
@@ -113,7 +117,7 @@ function usageOfCall(events: readonly Fields[], options: UsageFromOptions): Usag
   const last = reports.at(-1)
   if (last === undefined) return nothingReported()
   const isStream = events.some((event) => textField(event, 'type') !== 'message')
-  return isAnthropic && isStream ? usageOfAnthropicStream(reports) : usageOfLastReport(last, events, options)
+  return isAnthropic && isStream ? usageOfAnthropicStream(reports, events) : usageOfLastReport(last, events, options)
 }
 
 /** An event of a stream and the usage object in it. */
@@ -122,12 +126,12 @@ interface Report extends FoundUsage {
 }
 
 /** The fields of Anthropic's events add up to one object, of which later events have the newer values. */
-function usageOfAnthropicStream(reports: readonly Report[]): Usage {
-  const merged = Object.fromEntries(reports.flatMap(({ usage }) => reported(usage)))
+function usageOfAnthropicStream(reports: readonly Report[], events: readonly Fields[]): Usage {
+  const merged = Object.fromEntries(reports.flatMap(({ usage }) => fieldsWithValue(usage)))
   const ended = reports.some(
     ({ event }) => textField(event, 'type') === 'message_delta' && inner(event, 'usage') !== undefined,
   )
-  return read(merged, merged, { api: 'anthropic-messages' }, !ended)
+  return read(merged, endOfStream(events), { api: 'anthropic-messages' }, !ended)
 }
 
 /** All other APIs repeat the whole usage, so that the last report holds. */
@@ -139,7 +143,7 @@ function usageOfLastReport({ usage, holder }: Report, events: readonly Fields[],
 }
 
 /** The fields with a value; later events win over earlier ones. */
-function reported(usage: Fields): [string, unknown][] {
+function fieldsWithValue(usage: Fields): [string, unknown][] {
   return Object.entries(usage).filter(([, value]) => value !== null && value !== undefined)
 }
 

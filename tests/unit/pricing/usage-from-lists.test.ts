@@ -184,6 +184,69 @@ describe('a list of several calls', () => {
   })
 })
 
+describe('a refusal of Claude', () => {
+  const usage = { input_tokens: 412, output_tokens: 4, cache_read_input_tokens: 0 }
+  const refusal = (category: string | null, content: readonly object[] = []) => ({
+    type: 'message',
+    content,
+    stop_reason: 'refusal',
+    stop_details: { type: 'refusal', category },
+    usage,
+  })
+  const free = { inputTokens: 0, outputTokens: 0 }
+  const billed = { inputTokens: 412, outputTokens: 4 }
+
+  it.each([
+    ['cyber', free],
+    ['general_harms', free],
+    [null, free],
+    ['bio', billed],
+    ['frontier_llm', billed],
+    ['reasoning_extraction', billed],
+  ])('before any output, of the category %s', (category, expected) => {
+    const message = refusal(category)
+    expect(usageFrom(message)).toMatchObject(expected)
+    expect(usageFrom(message, { api: 'anthropic-messages' })).toMatchObject(expected)
+    // as Bedrock has it, and a line of a batch
+    expect(usageFrom({ ...message, usage: { input_tokens: 412, output_tokens: 4 } })).toMatchObject(expected)
+    expect(usageFrom({ custom_id: 'a', result: { type: 'succeeded', message } })).toMatchObject(expected)
+    const { content, usage: own, ...response_metadata } = message
+    const usage_metadata = { input_tokens: 412, output_tokens: 4, total_tokens: 416, input_token_details: {} }
+    expect(usageFrom({ content, usage_metadata, response_metadata })).toMatchObject(expected)
+    const events = [
+      { type: 'message_start', message: { content: [], usage: { ...own, output_tokens: 1 } } },
+      {
+        type: 'message_delta',
+        delta: { stop_reason: 'refusal', stop_details: message.stop_details },
+        usage: { output_tokens: 4 },
+      },
+      { type: 'message_stop' },
+    ]
+    expect(usageFrom(events)).toMatchObject(expected)
+    // some events alone do not tell whether there was output
+    expect(usageFrom(events.slice(0, 2))).toMatchObject(billed)
+    const block = { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }
+    expect(usageFrom(events.flatMap((event, position) => (position === 1 ? [block, event] : [event])))).toMatchObject(
+      billed,
+    )
+  })
+
+  it('is billed after some output, and where its category or its content is not known', () => {
+    expect(usageFrom(refusal('cyber', [{ type: 'text', text: 'Hello' }]))).toMatchObject(billed)
+    expect(usageFrom({ ...refusal('cyber'), stop_details: null })).toMatchObject(billed)
+    expect(usageFrom({ ...refusal('cyber'), content: undefined })).toMatchObject(billed)
+    expect(usageFrom({ ...refusal('cyber'), stop_reason: 'end_turn' })).toMatchObject(billed)
+  })
+
+  it('costs nothing, and says so as a known cost', () => {
+    const declined = refusal('cyber', [{ type: 'fallback', from: { model: 'a' }, to: { model: 'b' } }])
+    expect(calcCost(usageFrom(declined), 'claude-fable-5', { at })).toMatchObject({
+      complete: true,
+      total: { exact: '0' },
+    })
+  })
+})
+
 describe('what is billed beside tokens, or not', () => {
   it('is the attempt that was declined before a fallback answered, at its own rates', () => {
     const attempt = (type: string, model: string, output_tokens: number) => ({
