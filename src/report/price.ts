@@ -110,7 +110,13 @@ function variantLines({ variants }: PriceEntry, screen: Screen): string[] {
   return [...new Set(variants.map(({ rate }) => rate))].flatMap((rate) => {
     const { part, per } = rateWords(rate)
     const rows = variants.filter((variant) => variant.rate === rate)
-    const cells = rows.map(({ size, quality, usd }) => [size ?? 'any size', quality ?? 'default', rateText(usd)])
+    // Without qualities, the first size is what holds where the usage names none.
+    const hasQualities = rows.some(({ quality }) => quality !== null)
+    const cells = rows.map(({ size, quality, usd }, position) => [
+      size ?? 'any size',
+      quality ?? (hasQualities || position === 0 ? 'default' : ''),
+      rateText(usd),
+    ])
     const header: readonly Column[] = [
       { title: '' },
       { title: '', style: styles.faint },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { definePrices } from '../../src/pricing.ts'
 import { loadPack } from '../../src/tokenizer.ts'
 import { testClock, testTable } from '../estimate/table.ts'
 import { type Setting, session } from './session.ts'
@@ -85,6 +86,26 @@ describe('output for people, at 80 columns', () => {
       price     table 2026.11.01; tokenfare price MODEL names the source
       "
     `)
+  })
+
+  it('of price, with rates by size and by quality', async () => {
+    const variants = [
+      { rate: 'codeHour', size: '1g', usd: '0.09' },
+      { rate: 'codeHour', size: '4g', usd: '0.36' },
+      { rate: 'image', size: '1024x1024', usd: '0.04' },
+      { rate: 'image', size: '1024x1024', quality: 'high', usd: '0.17' },
+    ] as const
+    const model = { id: 'painter', rates: { input: '1', codeHour: '0.09', image: '0.04' }, variants }
+    const prices = definePrices({ seller: 'acme', models: [model] })
+    expect((await cli('price acme/painter', { prices })).out).toContain(`
+code container, per hour
+1g  default  $0.09
+4g           $0.36
+
+image, each
+1024x1024  default  $0.04
+1024x1024  high     $0.17
+`)
   })
 
   it('of price', async () => {
