@@ -13,28 +13,36 @@ export const gatewayVendors: Readonly<Record<string, readonly string[]>> = {
 /** Gemini models with flex and priority tiers: LiteLLM's table (2026-07-24), and for 3.5 to 3.8 Flash the notes of genai-prices 0.1.8. */
 const geminiTiered = /^gemini-3\.(?:1-flash-lite|5-flash|5-flash-lite|6-flash|7-flash|8-flash)$/
 
-/** Half price for slower answers: OpenAI's rows in LiteLLM's table (2026-08-01) and its flex price list. */
+/** On the Gemini API the models of the fourth generation have both tiers, too (releases v0.17.0 of iyulab/TokenMeter, v2.7.9 of Trazum). */
+const geminiApiTiered = new RegExp(`${geminiTiered.source}|^gemini-4-(?:argon|carbon|hydrogen|neon)$`)
+
+/**
+ * Half price for slower answers: OpenAI's rows in LiteLLM's table (2026-08-01) and its flex price list; of GPT-6 its guide to flex
+ * processing, which ends with 6.1, and LiteLLM discussion 39633.
+ */
 export const flexModels: Readonly<Record<string, RegExp>> = {
   openai:
-    /^(?:gpt-5|gpt-5-mini|gpt-5-nano|gpt-5\.[12]|gpt-5\.4|gpt-5\.4-(?:mini|nano|pro)|gpt-5\.5|gpt-5\.5-pro|gpt-5\.6-(?:sol|terra|luna)|o3|o4-mini)$/,
-  google: geminiTiered,
+    /^(?:gpt-5|gpt-5-mini|gpt-5-nano|gpt-5\.[12]|gpt-5\.4|gpt-5\.4-(?:mini|nano|pro)|gpt-5\.5|gpt-5\.5-pro|gpt-5\.6-(?:sol|terra|luna)|gpt-6-astra|gpt-6\.1-(?:sol|terra)|o3|o4-mini)$/,
+  google: geminiApiTiered,
   'google-vertex': geminiTiered,
 }
 
 /** Tiers at the list price: Groq's flex differs in its limits alone (console.groq.com/docs/flex-processing, read on 2026-11-29). */
 export const plainTiers: Readonly<Record<string, readonly string[]>> = { groq: ['flex'] }
 
-interface TierRule {
+/** `shortOnly` where the seller has no such tier for long contexts, or does not say what it costs there. */
+export interface TierRule {
+  readonly shortOnly?: true
   readonly models: RegExp
   readonly numerator: number
   readonly denominator: number
 }
 
-const geminiPriority: TierRule = {
-  models: new RegExp(`${geminiTiered.source}|^gemini-3-flash-preview$|^gemini-3(?:\\.1)?-pro-preview$`),
+const geminiPriority = (tiered: RegExp): TierRule => ({
+  models: new RegExp(`${tiered.source}|^gemini-3-flash-preview$|^gemini-3(?:\\.1)?-pro-preview$`),
   numerator: 9,
   denominator: 5,
-}
+})
 
 /** Dearer for faster answers where no gateway lists it: LiteLLM's table (2026-07-24); Gemini 3.7 and 3.8 by genai-prices 0.1.8. */
 export const priorityRules: Readonly<Record<string, readonly TierRule[]>> = {
@@ -45,8 +53,28 @@ export const priorityRules: Readonly<Record<string, readonly TierRule[]>> = {
     { models: /^o4-mini$/, numerator: 20, denominator: 11 },
     { models: /^gpt-4o-2024-05-13$/, numerator: 7, denominator: 4 },
   ],
-  google: [geminiPriority],
-  'google-vertex': [geminiPriority],
+  google: [geminiPriority(geminiApiTiered)],
+  'google-vertex': [geminiPriority(geminiTiered)],
+  // docs.x.ai, "Priority Processing"; twice the price by coder/xum#3798, lidge-jun/opencodex#2072 and EasyMetaAu/helm-api#911.
+  xai: [{ models: /^grok-4\.[3567](?:-latest)?$/, numerator: 2, denominator: 1, shortOnly: true }],
+}
+
+/** OpenAI's fastest tier, at 300 tokens a second and more (developers.openai.com/api/docs/guides/ultrafast-mode, read on 2026-11-29). */
+export const ultrafastRules: readonly TierRule[] = [
+  { models: /^gpt-(?:6-astra|6\.1-sol)$/, numerator: 6, denominator: 1, shortOnly: true },
+  { models: /^gpt-6\.2-sol$/, numerator: 3, denominator: 1, shortOnly: true },
+]
+
+/** OpenAI has fast mode for long contexts since GPT-5.6, at twice the price there, too (openai.com/API-fast-mode, page of gpt-6.2-sol). */
+export const LONG_FAST = /^gpt-(?:5\.6|6)/
+
+/**
+ * What OpenAI does not offer in the EU: ultrafast mode, and fast mode of its first models of GPT-6 (its guides; LiteLLM's documentation of
+ * 2026-10-06).
+ */
+export function isOfferedIn(region: string, id: string, mode: string): boolean {
+  if (region !== 'eu') return true
+  return mode !== 'ultrafast' && !(mode === 'priority' && /^gpt-6(?:-astra|-sol|-luna|\.1-sol)$/.test(id))
 }
 
 /**
@@ -72,9 +100,14 @@ interface RegionRule {
   readonly denominator: number
 }
 
-/** Data residency: OpenAI +10 % (LiteLLM's uplift rows), Anthropic and xAI US +10 %, Together US and CA +25 % (their docs). */
+/** Data residency: OpenAI +10 % (LiteLLM's uplift rows; the places are those of its guide), Anthropic and xAI US +10 %, Together US and CA +25 % (their docs). */
 export const regionRules: Readonly<Record<string, RegionRule>> = {
-  openai: { models: /^gpt-(?:5\.[4-6]|6|realtime-2\.1)/, regions: ['us', 'eu'], numerator: 11, denominator: 10 },
+  openai: {
+    models: /^gpt-(?:5\.[4-6]|6|realtime-2\.1)/,
+    regions: ['us', 'eu', 'au', 'in', 'jp'],
+    numerator: 11,
+    denominator: 10,
+  },
   anthropic: {
     models: /^claude-(?:opus|sonnet)-4-[6-9]|^claude-(?:opus|sonnet|haiku|fable)-5/,
     regions: ['us'],

@@ -10,11 +10,15 @@ import {
   batchRules,
   flexModels,
   gatewayVendors,
+  isOfferedIn,
   LONG_CLAUDE,
+  LONG_FAST,
   plainCacheWrites,
   plainTiers,
   priorityRules,
   regionRules,
+  type TierRule,
+  ultrafastRules,
 } from './modifier-rules.ts'
 import { asOfPeriod } from './periods.ts'
 import { scaleCard, scaleRate } from './scale.ts'
@@ -113,10 +117,18 @@ function modesOf(
   for (const tier of plainTiers[seller] ?? []) modes[tier] = changedRates(base, (rates) => rates)
   const fast = gatewayCard(seller, id, base, gateways, ['-fast'], (ratio) => ratio > 1)
   if (fast !== undefined)
-    modes[seller === 'openai' ? 'priority' : 'fast'] = seller === 'openai' ? shortOnly(fast) : fast
+    modes[seller === 'openai' ? 'priority' : 'fast'] =
+      seller === 'openai' && !LONG_FAST.test(id) ? shortOnly(fast) : fast
   const rule = priorityRules[seller]?.find(({ models }) => models.test(id) || models.test(undatedId(id)))
-  if (fast === undefined && rule !== undefined) modes['priority'] = scaleCard(base, rule.numerator, rule.denominator)
+  if (fast === undefined && rule !== undefined) modes['priority'] = tierCard(base, rule)
+  const ultrafast = seller === 'openai' ? ultrafastRules.find(({ models }) => models.test(id)) : undefined
+  if (ultrafast !== undefined) modes['ultrafast'] = tierCard(base, ultrafast)
   return modes
+}
+
+function tierCard(base: FileCard, rule: TierRule): FileCard {
+  const card = scaleCard(base, rule.numerator, rule.denominator)
+  return rule.shortOnly === true ? shortOnly(card) : card
 }
 
 /** What batches cost of the list price: xAI takes a fifth off, all others half. */
@@ -140,7 +152,7 @@ function withoutCache(card: FileCard): FileCard {
   return changedRates(card, unknown)
 }
 
-/** OpenAI offers no fast mode above the long-context threshold: its rates there are unknown, not the standard ones. */
+/** A tier that is not offered above the long-context threshold, or not priced: its rates there are unknown, not the standard ones. */
 function shortOnly(card: FileCard): FileCard {
   if (card.tiers === undefined) return card
   return {
@@ -234,10 +246,11 @@ function regionsOf(
   const rule = regionRules[seller]
   if (rule === undefined || !rule.models.test(id)) return {}
   const scaled = (card: FileCard): FileCard => scaleCard(card, rule.numerator, rule.denominator)
-  const own = Object.fromEntries(Object.entries(modes).map(([name, card]) => [name, scaled(card)]))
-  const region = {
-    ...scaled({ rates: base.rates, ...(base.tiers ? { tiers: base.tiers } : {}) }),
-    ...(Object.keys(own).length > 0 ? { modes: own } : {}),
+  const list = scaled({ rates: base.rates, ...(base.tiers ? { tiers: base.tiers } : {}) })
+  const regionNamed = (region: string) => {
+    const offered = Object.entries(modes).filter(([name]) => seller !== 'openai' || isOfferedIn(region, id, name))
+    const own = Object.fromEntries(offered.map(([name, card]) => [name, scaled(card)]))
+    return { ...list, ...(offered.length > 0 ? { modes: own } : {}) }
   }
-  return Object.fromEntries(rule.regions.map((name) => [name, region]))
+  return Object.fromEntries(rule.regions.map((name) => [name, regionNamed(name)]))
 }

@@ -276,7 +276,7 @@ export interface Cost {
 }
 
 /** How fast a call is served, by the seller's word for it; the usual ones are suggested, and any other is accepted. */
-export type ServiceTier = 'standard' | 'batch' | 'flex' | 'priority' | 'fast' | (string & {})
+export type ServiceTier = 'standard' | 'batch' | 'flex' | 'priority' | 'fast' | 'ultrafast' | (string & {})
 
 /** What the rates depend on besides the model. */
 export interface PriceContext {

@@ -1,18 +1,21 @@
 /** Anthropic's usage object, also behind Bedrock's InvokeModel and Vertex. */
 import { count, type Fields, inner, innerList, textField } from './fields.ts'
 import { present, type ReadUsage, sum, sumOf, type UsageReader, withParts } from './read-usage.ts'
+import { declinedCategories, isBilledCategory } from './refusals.ts'
 
 /** Cached input is beside `input_tokens`. Iterations for compaction, or by an advisor model, are not in the top level. */
-export const anthropic: UsageReader = (usage) => {
+export const anthropic: UsageReader = (usage, response) => {
   const tools = inner(usage, 'server_tool_use')
   const own = anthropicTokens(usage)
   const iterations = innerList(usage, 'iterations')
   const compactions = iterations.filter((entry) => textField(entry, 'type') === 'compaction').map(anthropicTokens)
   const advisors = iterations.filter((entry) => textField(entry, 'type')?.startsWith('advisor') === true)
-  // After a fallback the top level is what the model used that answered; one that declined after some output is billed for it.
+  // After a fallback the top level is what the model used that answered; the attempts before it are billed like refusals.
   const isFallback = iterations.some((entry) => textField(entry, 'type') === 'fallback_message')
-  const declined = iterations.filter(
-    (entry) => isFallback && textField(entry, 'type') === 'message' && sum(count(entry, 'output_tokens')) > 0,
+  const attempts = iterations.filter((entry) => isFallback && textField(entry, 'type') === 'message')
+  const categories = declinedCategories(response)
+  const declined = attempts.filter(
+    (entry, position) => sum(count(entry, 'output_tokens')) > 0 || isBilledCategory(categories[position]),
   )
   const others = [...declined, ...advisors]
   const total = (key: 'inputTokens' | 'outputTokens'): number | undefined =>

@@ -14,7 +14,7 @@ interface Stated {
   readonly region?: string
 }
 
-const tiers: ReadonlySet<string> = /* @__PURE__ */ new Set(['batch', 'flex', 'priority', 'fast'])
+const tiers: ReadonlySet<string> = /* @__PURE__ */ new Set(['batch', 'flex', 'priority', 'fast', 'ultrafast'])
 
 /**
  * What a response says about the context its price depends on, for `calcCost`: service tier and region. Of the events of a stream, or of

@@ -5,11 +5,17 @@
  */
 import { type Fields, inner, innerList, textField } from './fields.ts'
 
-const billedCategories: ReadonlySet<string | undefined> = /* @__PURE__ */ new Set([
-  'bio',
-  'frontier_llm',
-  'reasoning_extraction',
-])
+/** Whether a refusal of a category is billed although nothing came of it. */
+export function isBilledCategory(category: string | undefined): boolean {
+  return category === 'bio' || category === 'frontier_llm' || category === 'reasoning_extraction'
+}
+
+/** Why each model declined that another took over from, in their order: blocks in the content say so. */
+export function declinedCategories(message: Fields): readonly (string | undefined)[] {
+  return innerList(message, 'content')
+    .filter((block) => textField(block, 'type') === 'fallback')
+    .map((block) => textField(inner(block, 'trigger'), 'category'))
+}
 
 /** Whether a message is a refusal that is not billed. Lines of batches may leave the category out; they count as billed. */
 export function isUnbilledRefusal(message: Fields): boolean {
@@ -17,7 +23,7 @@ export function isUnbilledRefusal(message: Fields): boolean {
   const metadata = inner(message, 'response_metadata') ?? message
   const details = inner(metadata, 'stop_details')
   if (details === undefined || textField(metadata, 'stop_reason') !== 'refusal' || hasOutput(message)) return false
-  return !billedCategories.has(textField(details, 'category'))
+  return !isBilledCategory(textField(details, 'category'))
 }
 
 /** Whether some content came, or it is not known that none did; tokens do not tell, since classifiers report a few. */

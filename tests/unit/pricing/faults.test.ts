@@ -8,6 +8,7 @@ import {
   InvalidUsageError,
   isTokenfareError,
   PriceNotFoundError,
+  priceContextFrom,
   priceHistory,
   resolveModel,
   UnknownModelError,
@@ -259,10 +260,30 @@ describe('prices in context', () => {
     expect([tierOf('fast'), tierOf('priority'), tierOf('fast')]).toEqual(['fast', 'priority', 'fast'])
   })
 
-  it('offer no fast mode for long context', () => {
-    const cost = calcCost({ inputTokens: 272_000, outputTokens: 1 }, 'gpt-5.6-sol', { at, serviceTier: 'priority' })
+  it('offer no fast mode for long context before GPT-5.6, which has it at twice the price', () => {
+    const cost = calcCost({ inputTokens: 272_000, outputTokens: 1 }, 'gpt-5.5', { at, serviceTier: 'priority' })
     expect(cost).toMatchObject({ complete: false, total: { exact: '0' } })
-    expect(calcCost({ inputTokens: 271_999 }, 'gpt-5.6-sol', { at, serviceTier: 'priority' }).complete).toBe(true)
+    expect(calcCost({ inputTokens: 271_999 }, 'gpt-5.5', { at, serviceTier: 'priority' }).complete).toBe(true)
+    const long = calcCost({ inputTokens: 272_000, outputTokens: 1000 }, 'gpt-5.6-sol', { at, serviceTier: 'fast' })
+    // openai.com/API-fast-mode: 16 and 60 per million
+    expect(long).toMatchObject({ complete: true, total: { exact: '4.412' } })
+  })
+
+  it('have the ultrafast tier where it is sold, and nowhere else', () => {
+    const usage = { inputTokens: 10_000, outputTokens: 1000 }
+    const tier = priceContextFrom({ service_tier: 'ultrafast', usage: { input_tokens: 10_000, output_tokens: 1000 } })
+    expect(calcCost(usage, 'gpt-6.2-sol', { at, ...tier })).toMatchObject({ complete: true, total: { exact: '0.09' } })
+    expect(calcCost(usage, 'gpt-6-astra', { at, ...tier }).total.exact).toBe('0.9')
+    for (const [model, region] of [['gpt-5.5'], ['gpt-6.2-sol', 'eu']] as const)
+      expect(() => calcCost(usage, model, { at, ...tier, ...(region === undefined ? {} : { region }) })).toThrow()
+    expect(() => getPrice('gpt-6-astra', { at, region: 'eu', serviceTier: 'fast' })).toThrow()
+    expect(getPrice('gpt-6-astra', { at, region: 'jp' }).rates.inputUsdPerMTok).toBe('11')
+  })
+
+  it('price films of xAI by their resolution', () => {
+    const film = (videoSize: string) =>
+      calcCost({ videoSeconds: 10, videoSize }, 'grok-imagine-video-1.5', { at }).total.exact
+    expect(['480p', '720p', '1080p'].map(film)).toEqual(['0.8', '1.4', '2.5'])
   })
 
   it('know when a price is on request, and keep the last one as history', () => {

@@ -499,8 +499,8 @@ describe('usageFrom, without the name of the API', () => {
     expect(bill(of('deep research'), 'sonar-deep-research')).toBe('0.409393')
     // 5 + 6 tokens at 1 per million, and a request at 5 per thousand
     expect(bill(of('Sonar'), 'sonar')).toBe('0.005011')
-    // 90 × 0.2 + 10 × 0.05 + 50 × 0.5 per million, and 4 calls of tools at 5 per thousand
-    expect(bill(of('xAI'), 'grok-4-fast')).toBe('0.0200435')
+    // answered by grok-4.3: 90 × 1.25 + 10 × 0.2 + 50 × 2.5 per million, and 4 calls of tools at 5 per thousand
+    expect(bill(of('xAI'), 'grok-4-fast')).toBe('0.0202395')
     expect(bill(of("Cohere's reranker"), 'rerank-v3.5')).toBe('0.002')
     expect(bill(of("Mistral's OCR"), 'mistral-ocr-latest')).toBe('0.012')
     expect(bill(of('embeddings'), 'text-embedding-3-large')).toBe('0.00000104')
