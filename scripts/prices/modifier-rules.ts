@@ -121,6 +121,9 @@ export const regionRules: Readonly<Record<string, RegionRule>> = {
 /** Claude Sonnet 4 and 4.5 charge more for a whole request above 200,000 tokens at every seller (LiteLLM's table of 2026-07-24). */
 export const LONG_CLAUDE = /(?:^|\.)claude-(?:sonnet-4|4-sonnet|sonnet-4-0|sonnet-4-5)(?:-20\d{6})?(?:-v1:0)?$/
 
+/** Models of OpenAI whose pages quote a rate for writes that last twelve hours (developers.openai.com, read on 2026-11-29). */
+export const twelveHourWrites = /^gpt-6\.(?:1-terra|2-sol)$/
+
 /**
  * Writing to the cache costs what the input does: AWS announced prompt caching (News Blog, 2024-12-04) as without additional cost for
  * writes with Nova, and pi-ai 1.5.2 quoted the input rate. Later versions give 0, which a catalogue also has for what it does not know.

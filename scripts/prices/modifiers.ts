@@ -18,6 +18,7 @@ import {
   priorityRules,
   regionRules,
   type TierRule,
+  twelveHourWrites,
   ultrafastRules,
 } from './modifier-rules.ts'
 import { asOfPeriod } from './periods.ts'
@@ -49,7 +50,7 @@ function modify(
 ): FileModel {
   const inForce = asOfPeriod(model.periods, day)
   if (inForce === undefined || inForce.rates.input == null || (model.kind ?? 'chat') !== 'chat') return model
-  const writes = withHourWrites(seller, model.id, withPlainWrites(seller, model.id, withLongContext(model.id, inForce)))
+  const writes = withLongWrites(seller, model.id, withPlainWrites(seller, model.id, withLongContext(model.id, inForce)))
   const base = inRegion(seller, model.id, writes, own, day)
   const modes = inForce.modes ?? modesOf(seller, model.id, base, gateways)
   const regions = inForce.regions ?? regionsOf(seller, model.id, base, modes)
@@ -75,8 +76,12 @@ function withPlainWrites(seller: string, id: string, period: FilePeriod): FilePe
   return { ...period, rates: { ...period.rates, cacheWrite: input } }
 }
 
-/** Writing to the one-hour cache costs twice the input at Anthropic, on Bedrock and on Vertex. */
-function withHourWrites(seller: string, id: string, period: FilePeriod): FilePeriod {
+/** Writing to the one-hour cache costs twice the input at Anthropic, on Bedrock and on Vertex; to that of twelve hours 2.5 times at OpenAI. */
+function withLongWrites(seller: string, id: string, period: FilePeriod): FilePeriod {
+  if (seller === 'openai' && twelveHourWrites.test(id) && period.rates.cacheWrite12h === undefined)
+    return withRates(period, (rates) =>
+      rates.input == null ? rates : { ...rates, cacheWrite12h: scaleRate(rates.input, 5, 2) },
+    )
   const claude =
     seller === 'anthropic' ||
     (seller === 'amazon-bedrock' && /claude-(?:.*-4-[5-9]|.*-5)/.test(id)) ||
@@ -138,6 +143,7 @@ const cacheKeys = [
   'cacheRead',
   'cacheWrite',
   'cacheWrite1h',
+  'cacheWrite12h',
   'cacheReadAudio',
   'cacheReadImage',
   'cacheReadVideo',
@@ -221,7 +227,8 @@ function atRatio(base: FileCard, rates: FileRates, listed: FileRates, { numerato
     const result: { [key in RateKey]?: string | null } = { ...own }
     for (const key of cacheKeys) {
       if (own[key] == null) continue
-      const gatewayRate = key === 'cacheWrite1h' ? hourWrite(rates) : rates[key]
+      const lifetime = longWrites.find((write) => write.key === key)
+      const gatewayRate = lifetime === undefined ? rates[key] : longWrite(rates, lifetime)
       const halved =
         gatewayRate != null && listed[key] != null && scaleRate(listed[key], numerator, denominator) === gatewayRate
       const unchanged = gatewayRate != null && gatewayRate === listed[key]
@@ -232,9 +239,14 @@ function atRatio(base: FileCard, rates: FileRates, listed: FileRates, { numerato
   return changedRates(scaled, (own, tier) => known(own, (tier === undefined ? base : base.tiers?.[tier])?.rates ?? {}))
 }
 
-/** Gateways do not list the one-hour write; it stays at twice the input of the same row. */
-function hourWrite(rates: FileRates): string | undefined {
-  return rates.input == null || rates.cacheWrite == null ? undefined : scaleRate(rates.input, 2, 1)
+/** Gateways do not list writes that last for an hour, or for twelve; they stand in these ratios to the input of the same row. */
+const longWrites = [
+  { key: 'cacheWrite1h', numerator: 2, denominator: 1 },
+  { key: 'cacheWrite12h', numerator: 5, denominator: 2 },
+] as const
+
+function longWrite(rates: FileRates, { numerator, denominator }: (typeof longWrites)[number]): string | undefined {
+  return rates.input == null || rates.cacheWrite == null ? undefined : scaleRate(rates.input, numerator, denominator)
 }
 
 function regionsOf(

@@ -21,3 +21,4 @@ export const REQUEST = 22
 export const IMAGE = 27
 export const VIDEO_SECOND = 30
 export const CACHE_READ_VIDEO = 37
+export const CACHE_WRITE_12H = 38

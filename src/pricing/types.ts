@@ -16,6 +16,8 @@ export interface Usage {
   readonly cacheWriteTokens?: number
   /** The part of `cacheWriteTokens` that is kept for an hour. */
   readonly cacheWrite1hTokens?: number
+  /** The part of `cacheWriteTokens` that is kept for twelve hours. */
+  readonly cacheWrite12hTokens?: number
   /** The part of the output that is hidden reasoning. */
   readonly reasoningTokens?: number
   /** The part of the output that quotes sources, where a seller counts it apart. */

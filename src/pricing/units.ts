@@ -69,6 +69,7 @@ const registry = [
     fallback: 'cacheRead',
     unless: 'inputVideo',
   },
+  { key: 'cacheWrite12h', name: 'cacheWrite12hUsdPerMTok', counts: 'tokens', per: 1_000_000 },
 ] as const
 
 /** Key of a rate in the price files, for example `cacheRead`. */

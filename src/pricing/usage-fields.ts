@@ -52,6 +52,7 @@ const tokenFields: readonly (keyof Usage)[] = [
   'cacheReadTokens',
   'cacheWriteTokens',
   'cacheWrite1hTokens',
+  'cacheWrite12hTokens',
   'reasoningTokens',
   'citationTokens',
   'inputAudioTokens',

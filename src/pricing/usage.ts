@@ -7,6 +7,7 @@ import {
   CACHE_READ_VIDEO,
   CACHE_WRITE,
   CACHE_WRITE_1H,
+  CACHE_WRITE_12H,
   CITATION,
   INPUT,
   INPUT_AUDIO,
@@ -94,7 +95,9 @@ function splitInput(usage: Usage, out: Quantities): boolean {
   out[INPUT] = input
   const read = tokens('cacheReadTokens', usage.cacheReadTokens)
   const write1h = tokens('cacheWrite1hTokens', usage.cacheWrite1hTokens)
-  const write = usage.cacheWriteTokens === undefined ? write1h : tokens('cacheWriteTokens', usage.cacheWriteTokens)
+  const write12h = tokens('cacheWrite12hTokens', usage.cacheWrite12hTokens)
+  const kept = write1h + write12h
+  const write = usage.cacheWriteTokens === undefined ? kept : tokens('cacheWriteTokens', usage.cacheWriteTokens)
   const audio = mediaOf('Audio', usage)
   const image = mediaOf('Image', usage)
   const video = mediaOf('Video', usage)
@@ -104,6 +107,7 @@ function splitInput(usage: Usage, out: Quantities): boolean {
   atMost('cacheReadTokens', read, input, 'inputTokens')
   atMost('cacheWriteTokens', write, input - read, 'inputTokens less cacheReadTokens')
   atMost('cacheWrite1hTokens', write1h, write, 'cacheWriteTokens')
+  atMost('cacheWrite12hTokens', write12h, write - write1h, 'cacheWriteTokens less those of an hour')
   atMost('inputAudioTokens', audio.all, input, 'inputTokens')
   atMost('inputImageTokens', image.all, input - audio.all, 'inputTokens less audio')
   atMost('inputVideoTokens', video.all, input - audio.all - image.all, 'inputTokens less audio and images')
@@ -124,8 +128,9 @@ function splitInput(usage: Usage, out: Quantities): boolean {
   out[CACHE_READ_IMAGE] = image.cached
   out[CACHE_READ_VIDEO] = video.cached
   out[CACHE_READ] = read - audio.cached - image.cached - video.cached
-  out[CACHE_WRITE] = write - write1h
+  out[CACHE_WRITE] = write - kept
   out[CACHE_WRITE_1H] = write1h
+  out[CACHE_WRITE_12H] = write12h
   out[INPUT_AUDIO] = audio.all - audio.cached
   out[INPUT_IMAGE] = image.all - image.cached
   out[INPUT_VIDEO] = video.all - video.cached

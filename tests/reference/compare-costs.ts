@@ -64,12 +64,14 @@ function usageOf(random: () => number, card: FileCard): ReferenceUsage {
     field in measured ? some(random, 5_000_000) / 1000 : some(random, 3_000),
   ])
   const image = choiceOf(random, card, 'image')
+  const cacheWrite1hTokens = tokens(random, cacheWriteTokens)
   return {
     inputTokens,
     outputTokens,
     cacheReadTokens,
     cacheWriteTokens,
-    cacheWrite1hTokens: tokens(random, cacheWriteTokens),
+    cacheWrite1hTokens,
+    cacheWrite12hTokens: tokens(random, cacheWriteTokens - cacheWrite1hTokens),
     inputAudioTokens: cacheReadAudioTokens + takeFrom(random, input, 0.2),
     cacheReadAudioTokens,
     inputImageTokens: cacheReadImageTokens + takeFrom(random, input, 0.2),

@@ -47,6 +47,7 @@ type Counted =
   | 'cacheReadTokens'
   | 'cacheWriteTokens'
   | 'cacheWrite1hTokens'
+  | 'cacheWrite12hTokens'
   | 'reasoningTokens'
   | 'citationTokens'
   | 'inputAudioTokens'
@@ -128,8 +129,9 @@ export function referenceCost(
     ['cacheReadAudio', usage.cacheReadAudioTokens, cachedRates('cacheReadAudio', 'inputAudio')],
     ['cacheReadImage', usage.cacheReadImageTokens, cachedRates('cacheReadImage', 'inputImage')],
     ['cacheReadVideo', usage.cacheReadVideoTokens, cachedRates('cacheReadVideo', 'inputVideo')],
-    ['cacheWrite', usage.cacheWriteTokens - usage.cacheWrite1hTokens, ['cacheWrite']],
+    ['cacheWrite', usage.cacheWriteTokens - usage.cacheWrite1hTokens - usage.cacheWrite12hTokens, ['cacheWrite']],
     ['cacheWrite1h', usage.cacheWrite1hTokens, ['cacheWrite1h']],
+    ['cacheWrite12h', usage.cacheWrite12hTokens, ['cacheWrite12h']],
     [
       'output',
       usage.outputTokens -

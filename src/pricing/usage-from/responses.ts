@@ -21,6 +21,7 @@ export const openaiResponses: UsageReader = (given, response) => {
     outputTokens: count(usage, 'output_tokens'),
     cacheReadTokens: count(input, 'cached_tokens'),
     cacheWriteTokens: count(input, 'cache_write_tokens'),
+    cacheWrite12hTokens: count(inner(input, 'cache_write_tokens_details'), 'ttl_12h_tokens') || undefined,
     inputAudioTokens: count(input, 'audio_tokens'),
     inputImageTokens: count(input, 'image_tokens'),
     reasoningTokens: count(output, 'reasoning_tokens'),

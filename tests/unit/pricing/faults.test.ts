@@ -13,6 +13,7 @@ import {
   resolveModel,
   UnknownModelError,
   type Usage,
+  usageFrom,
 } from '../../../src/index.ts'
 import { definePrices } from '../../../src/pricing.ts'
 
@@ -205,6 +206,7 @@ describe('impossible usage', () => {
     'cacheReadAudioTokens',
     'cacheReadImageTokens',
     'cacheReadVideoTokens',
+    'cacheWrite12hTokens',
   ]
   const words = new Set(['codeContainer', 'searchContext', 'searchTool', 'imageSize', 'imageQuality', 'videoSize'])
   const fractions = new Set(['codeSeconds', 'fileStorageGbDays', 'outputMegapixels'])
@@ -278,6 +280,25 @@ describe('prices in context', () => {
       expect(() => calcCost(usage, model, { at, ...tier, ...(region === undefined ? {} : { region }) })).toThrow()
     expect(() => getPrice('gpt-6-astra', { at, region: 'eu', serviceTier: 'fast' })).toThrow()
     expect(getPrice('gpt-6-astra', { at, region: 'jp' }).rates.inputUsdPerMTok).toBe('11')
+  })
+
+  it('price what OpenAI keeps for twelve hours', () => {
+    const details = {
+      cached_tokens: 0,
+      cache_write_tokens: 100_000,
+      cache_write_tokens_details: { ttl_12h_tokens: 60_000 },
+    }
+    const usage = usageFrom({ usage: { input_tokens: 100_000, input_tokens_details: details, output_tokens: 0 } })
+    // 40,000 at 2.5 and 60,000 at 5 per million
+    expect(calcCost(usage, 'gpt-6.2-sol', { at })).toMatchObject({ complete: true, total: { exact: '0.4' } })
+    expect(calcCost(usage, 'gpt-6.2-sol', { at, serviceTier: 'batch' }).total.exact).toBe('0.2')
+    expect(calcCost(usage, 'gpt-6-sol', { at })).toMatchObject({
+      complete: false,
+      unpriced: [{ part: 'cacheWrite12h' }],
+    })
+    expect(() =>
+      calcCost({ inputTokens: 9, cacheWriteTokens: 5, cacheWrite1hTokens: 3, cacheWrite12hTokens: 3 }, 'gpt-6-sol'),
+    ).toThrow('cacheWrite12hTokens')
   })
 
   it('price films of xAI by their resolution', () => {
