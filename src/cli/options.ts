@@ -24,7 +24,7 @@ export const requestOptions: Options = {
 export const priceOptions: Options = {
   seller: { value: 'NAME', help: 'who sells the call; default: the maker, or the seller in the model id' },
   at: { value: 'DATE', help: 'the day or instant of the call, ISO 8601; default: now' },
-  'service-tier': { value: 'NAME', help: 'standard, batch, flex, priority or fast' },
+  'service-tier': { value: 'NAME', help: 'standard, batch, flex, priority, fast or ultrafast' },
   region: { value: 'NAME', help: 'region or data residency with its own rates' },
 }
 

@@ -40,8 +40,11 @@ const rateColumns = ({ styles }: Screen): readonly Column[] => [
   { title: '', style: styles.faint },
 ]
 
+/** Rates of tokens first, then fees. */
 function rateRows(rates: Rates): string[][] {
-  return Object.entries(rates).map(([name, rate]) => {
+  const isFee = ([name]: [string, unknown]): number => (name.endsWith('PerMTok') ? 0 : 1)
+  const ordered = Object.entries(rates).sort((a, b) => isFee(a) - isFee(b))
+  return ordered.map(([name, rate]) => {
     const { part, per } = rateWords(name)
     return [part, rateText(rate), per]
   })
@@ -164,7 +167,7 @@ export function historyText(model: string, periods: readonly Period[], nowMs: nu
       ],
       periods.map((period) => [
         formatDay(period.from, 'unknown'),
-        formatDay(period.until, 'now'),
+        formatDay(period.until, Date.parse(period.from ?? '') > nowMs ? '–' : 'now'),
         rateText(period.rates.inputUsdPerMTok),
         rateText(period.rates.cacheReadUsdPerMTok),
         rateText(period.rates.outputUsdPerMTok),

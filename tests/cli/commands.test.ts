@@ -96,7 +96,22 @@ describe('output for people, at 80 columns', () => {
       { rate: 'image', size: '1024x1024', quality: 'high', usd: '0.17' },
     ] as const
     const model = { id: 'painter', rates: { input: '1', codeHour: '0.09', image: '0.04' }, variants }
-    const prices = definePrices({ seller: 'acme', models: [model] })
+    const later = {
+      id: 'later',
+      periods: [
+        { until: '2026-12-01', rates: { input: '2', webSearch: '10', cacheWrite12h: '5' } },
+        { from: '2026-12-01', rates: { input: '4' }, status: 'announced' },
+      ],
+    } as const
+    const prices = definePrices({ seller: 'acme', models: [model, later] })
+    expect((await cli('price acme/later', { prices })).out).toContain(`
+input             $2  per million tokens
+cache write 12h   $5  per million tokens
+web search       $10  per thousand searches
+`)
+    const history = (await cli('price acme/later --history', { prices })).out
+    expect(history).toMatch(/^unknown +2026-12-01 +\$2 +actual/m)
+    expect(history).toMatch(/^2026-12-01 +– +\$4 +announced/m)
     expect((await cli('price acme/painter', { prices })).out).toContain(`
 code container, per hour
 1g  default  $0.09

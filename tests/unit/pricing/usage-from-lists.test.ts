@@ -269,12 +269,12 @@ describe('what is billed beside tokens, or not', () => {
       otherModels: [{ model: 'claude-fable-5', usage: { inputTokens: 2, outputTokens: 50 } }],
     })
     expect(usageFrom({ usage: usage(0) })).toEqual({ inputTokens: 2, outputTokens: 90 })
-    const after = (category: string) => [
+    const continued = (category: string) => [
       { type: 'fallback', from: { model: 'a' }, to: { model: 'b' }, trigger: { type: 'refusal', category } },
       { type: 'text', text: 'Hello' },
     ]
-    expect(usageFrom({ content: after('cyber'), usage: usage(0) }).otherModels).toBeUndefined()
-    expect(usageFrom({ content: after('bio'), usage: usage(0) }).otherModels).toEqual([
+    expect(usageFrom({ content: continued('cyber'), usage: usage(0) }).otherModels).toBeUndefined()
+    expect(usageFrom({ content: continued('bio'), usage: usage(0) }).otherModels).toEqual([
       { model: 'claude-fable-5', usage: { inputTokens: 2, outputTokens: 0 } },
     ])
   })
