@@ -1,5 +1,6 @@
 /** What a request body says about its reply and its service, whatever the provider. Own fields only: bodies are hostile. */
 import { InvalidRequestError } from '../errors.ts'
+import type { CacheLifetime } from './cache.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -89,9 +90,14 @@ export function regionOf(request: unknown): string | undefined {
   return geo === 'global' ? undefined : geo
 }
 
-/** How long a body asks that a part of it be cached: Anthropic's `cache_control`, also through gateways, Bedrock's cache points, the AI SDK. */
-export function cacheAskedBy(request: unknown): '5m' | '1h' | undefined {
-  let asked: '5m' | '1h' | undefined
+/**
+ * How long a body asks that a part of it be cached: Anthropic's `cache_control`, also through gateways, Bedrock's cache points, the AI SDK;
+ * OpenAI's and Moonshot's options, of which the shortest time is what they do unasked.
+ */
+export function cacheAskedBy(request: unknown): CacheLifetime | undefined {
+  const option = own(own(request, 'prompt_cache_options'), 'ttl')
+  if (option === '12h' || option === '1h') return option
+  let asked: '5m' | undefined
   for (const place of cachePlaces(request)) {
     const found =
       own(place, 'cache_control') ??

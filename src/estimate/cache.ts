@@ -7,8 +7,11 @@ import type { CachePlan } from './types.ts'
 export interface CacheSplit {
   readonly read: number
   readonly write: number
-  readonly ttl: '5m' | '1h'
+  readonly ttl: CacheLifetime
 }
+
+/** How long what is written stays: the shortest lifetime that a seller has, or a longer one that costs more. */
+export type CacheLifetime = '5m' | '1h' | '12h'
 
 /** What a seller's cache may do to the input of a call. */
 export interface CacheOutlook {
@@ -47,7 +50,7 @@ export function cacheOutlook(
   seller: string,
   card: RateCard,
   plan: CachePlan | undefined,
-  asked?: '5m' | '1h',
+  asked?: CacheLifetime,
 ): CacheOutlook {
   const reads = rateOf(card, 'cacheRead') != null
   const writes = rateOf(card, 'cacheWrite') != null
@@ -56,6 +59,7 @@ export function cacheOutlook(
     return planned(known, reads, writes && writesFor(card, known))
   }
   if (!reads) return untouched
+  if (asked === '12h') return rateOf(card, 'cacheWrite12h') == null ? unpriced : askedFor[asked]
   if (writes && asked !== undefined) return askedFor[writesFor(card, { hitRate: 0, ttl: asked }) ? asked : '5m']
   // Where writing has its price, the caller asks for caching (Anthropic, Bedrock) unless the seller caches on its own.
   if (writes && !writesUnasked.has(seller)) return untouched
@@ -85,7 +89,7 @@ const written: CacheOutlook = {
 }
 
 /** The body asks for it, and does not say how much, nor whether it was cached before: a first call writes. */
-function marked(ttl: '5m' | '1h'): CacheOutlook {
+function marked(ttl: CacheLifetime): CacheOutlook {
   return {
     expected: (tokens) => (tokens < LEAST_CACHED_TOKENS ? none : { read: 0, write: tokens, ttl }),
     others: (tokens) => (tokens < LEAST_CACHED_TOKENS ? noOthers : [none, allRead(tokens)]),
@@ -93,7 +97,7 @@ function marked(ttl: '5m' | '1h'): CacheOutlook {
   }
 }
 
-const askedFor = { '5m': marked('5m'), '1h': marked('1h') } as const
+const askedFor = { '5m': marked('5m'), '1h': marked('1h'), '12h': marked('12h') } as const
 
 function writesFor(card: RateCard, plan: CachePlan): boolean {
   return plan.ttl !== '1h' || rateOf(card, 'cacheWrite1h') != null

@@ -55,7 +55,8 @@ function textPriceOf(call: PlannedCall): Priced {
 }
 
 function billOf(input: BilledInput, outputTokens: number, split: CacheSplit, card: RateCard): Bill {
-  if (input.media !== undefined || isFeeVaried(card)) return billUnder(card, usageAt(input, outputTokens, split))
+  if (input.media !== undefined || split.ttl === '12h' || isFeeVaried(card))
+    return billUnder(card, usageAt(input, outputTokens, split))
   const { read, write, ttl } = split
   return textBill(card, input.tokens, outputTokens, read, write, ttl === '1h' ? write : 0)
 }

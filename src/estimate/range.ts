@@ -34,13 +34,14 @@ export function usageAt(input: BilledInput, outputTokens: number, cache: CacheSp
   if (cache.write > 0) {
     usage.cacheWriteTokens = cache.write
     if (cache.ttl === '1h') usage.cacheWrite1hTokens = cache.write
+    if (cache.ttl === '12h') usage.cacheWrite12hTokens = cache.write
   }
   return usage
 }
 
 /** What a call costs. */
 export function picoAt(micro: Micro, input: BilledInput, outputTokens: number, cache: CacheSplit): Pico {
-  if (input.media === undefined) {
+  if (input.media === undefined && cache.ttl !== '12h') {
     const { read, write, ttl } = cache
     const sum = textSum(micro, input.tokens, outputTokens, read, write, ttl === '1h' ? write : 0)
     if (sum <= Number.MAX_SAFE_INTEGER) return sum

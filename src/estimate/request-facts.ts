@@ -1,5 +1,7 @@
 /** What a body says about its reply and its service, read once for all models of a comparison. */
+
 import { cacheAskedBy, choicesOf, outputLimitOf, regionOf, serviceTierOf } from './body.ts'
+import type { CacheLifetime } from './cache.ts'
 import { effortAsked } from './effort.ts'
 import type { ReasoningEffort } from './priors.ts'
 
@@ -10,7 +12,7 @@ export interface RequestFacts {
   readonly serviceTier: string | undefined
   readonly region: string | undefined
   /** How long a part of the body is to be cached, where it asks for that. */
-  readonly cache: '5m' | '1h' | undefined
+  readonly cache: CacheLifetime | undefined
   /** The body itself, for what only some models make of it. */
   readonly body: unknown
 }

@@ -17,8 +17,9 @@ type Micro = RateCard['micro']
  * known rate are left out: the sum is then a lower bound.
  */
 export function picoUnder(micro: Micro, usage: Usage): Pico {
-  const media = usage.inputImageTokens ?? usage.inputAudioTokens ?? usage.inputVideoTokens
-  if (media === undefined) {
+  const special =
+    usage.inputImageTokens ?? usage.inputAudioTokens ?? usage.inputVideoTokens ?? usage.cacheWrite12hTokens
+  if (special === undefined) {
     const {
       inputTokens = 0,
       outputTokens = 0,

@@ -8,6 +8,28 @@ const at = '2026-11-20'
 const long = 'The quick brown fox jumps over the lazy dog. '.repeat(400)
 const output = { max: 0 }
 
+describe("a body that asks for OpenAI's cache of twelve hours", () => {
+  const body = (model: string, prompt_cache_options?: object) => ({ model, input: long, prompt_cache_options })
+
+  it('costs what such a write does at most, where the model has a rate for it', () => {
+    const plain = estimator.estimateCost(body('gpt-6.2-sol'), { at, output })
+    const { cost, lines } = estimator.estimateCost(body('gpt-6.2-sol', { ttl: '12h' }), { at, output })
+    const usage = { inputTokens: plain.input.tokens, cacheWrite12hTokens: plain.input.tokens }
+    expect(cost.expected).toEqual(calcCost(usage, 'gpt-6.2-sol', { at }).total)
+    expect(cost.expected.usd / plain.cost.expected.usd).toBeCloseTo(2, 3)
+    expect(cost.high).toEqual(cost.expected)
+    expect(cost.low.usd).toBeCloseTo(plain.cost.low.usd, 9)
+    expect(lines.map(({ part }) => part)).toContain('cacheWrite12h')
+  })
+
+  it('says so where it has none, and is as ever for the shortest time', () => {
+    const codes = (ttl: string) =>
+      estimator.estimateCost(body('gpt-6-sol', { ttl }), { at, output }).warnings.map(({ code }) => code)
+    expect(codes('12h')).toContain('cache-unpriced')
+    expect(codes('30m')).not.toContain('cache-unpriced')
+  })
+})
+
 describe('a body that asks for caching', () => {
   const model = 'claude-sonnet-4-5'
   const body = (mark: object) => ({
