@@ -114,6 +114,13 @@ export const regionRules: Readonly<Record<string, RegionRule>> = {
     numerator: 11,
     denominator: 10,
   },
+  // Any place but the global endpoint, from the generation of 4.5 on (platform.claude.com, "Claude on Vertex AI", and its pricing page).
+  'google-vertex': {
+    models: /^claude-(?:opus|sonnet|haiku)-4-[5-9]|^claude-(?:opus|sonnet|haiku|fable)-5/,
+    regions: ['regional'],
+    numerator: 11,
+    denominator: 10,
+  },
   xai: { models: /^grok/, regions: ['us'], numerator: 11, denominator: 10 },
   together: { models: /./, regions: ['us', 'ca'], numerator: 5, denominator: 4 },
 }

@@ -21,6 +21,9 @@ const tierSpellings: ReadonlyMap<string, string> = new Map([
   ['unspecified', 'standard'],
 ])
 
+/** The key of rates that hold in every region alike, where only the global endpoint costs less. */
+const ANY_REGION = 'regional'
+
 /** The period that holds at an instant; cancelled announcements never do. */
 export function periodAt(model: ModelPrices, atMs: number): PricePeriod | undefined {
   let found: PricePeriod | undefined
@@ -45,12 +48,12 @@ export function select(
   if (period === undefined) throw notFound(model, atMs, noPeriodReason(model, atMs))
   if (period.status === 'on-request') throw notFound(model, atMs, 'the seller quotes a price only on request')
   const tier = tierNamed(serviceTier)
-  if (region === undefined) {
+  if (region === undefined || region === 'global') {
     const schedule = tier === 'standard' ? activeSchedule(period, atMs) : null
     const card = tier === 'standard' ? (schedule?.card ?? period.card) : modeCard(model, atMs, period.modes, tier)
     return { period, card: withVariantsOf(period.card, card), serviceTier: tier, region: null, schedule }
   }
-  const regional = period.regions.get(region)
+  const regional = period.regions.get(region) ?? period.regions.get(ANY_REGION)
   if (regional === undefined) {
     throw notFound(model, atMs, `no rates for region ${JSON.stringify(region)}; ${known('regions', period.regions)}`)
   }

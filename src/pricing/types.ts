@@ -288,7 +288,7 @@ export interface PriceContext {
   readonly seller?: string
   /** Default `standard`. */
   readonly serviceTier?: ServiceTier
-  /** A region or data residency with its own rates, for example `us`, `eu`. Default: the seller's base rates. */
+  /** A region or data residency with its own rates, for example `us`, `eu`. Default, and `global`: the seller's base rates. */
   readonly region?: string
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number

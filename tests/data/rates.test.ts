@@ -5,6 +5,23 @@ const day = '2026-11-22'
 const million = { inputTokens: 1_000_000, outputTokens: 1_000_000 }
 
 /** Long-context rates hold for the whole request; the third column is the largest input without them. */
+describe('places', () => {
+  it.each([
+    ['google-vertex/claude-sonnet-4-5', 'us-east5', '3.3'],
+    ['google-vertex/claude-opus-5-5', 'eu', '4.4'],
+    ['google-vertex/claude-opus-5-5', 'global', '4'],
+    ['gpt-6-sol', 'au', '2.2'],
+  ])('%s in %s: %s', (model, region, input) => {
+    expect(getPrice(model, { at: day, region }).rates.inputUsdPerMTok).toBe(input)
+  })
+
+  it('are unknown where nothing is known of them', () => {
+    expect(() => getPrice('google-vertex/claude-opus-4-1', { at: day, region: 'us-east5' })).toThrow(
+      'no rates for region',
+    )
+  })
+})
+
 describe('the edges of context tiers', () => {
   it.each([
     // OpenAI's standard price is for less than 272,000 tokens (developers.openai.com/api/docs/pricing), at every seller
