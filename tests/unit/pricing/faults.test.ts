@@ -394,7 +394,7 @@ describe('prices in context', () => {
     const usage = { inputTokens: 14, outputTokens: 1720, outputImageTokens: 1120 }
     expect(calcCost(usage, 'acme/plain', { prices, at }).total.exact).toBe('0.003454')
     const cached = { inputTokens: 100, inputAudioTokens: 100, cacheReadTokens: 40 }
-    expect(calcCost(cached, 'acme/audio', { prices, at: '2027-01-01', clock: () => Date.parse(at) })).toMatchObject({
+    expect(calcCost(cached, 'acme/audio', { prices, at: '2099-01-01', clock: () => Date.parse(at) })).toMatchObject({
       complete: false,
       unpriced: [{ part: 'cacheReadAudio', quantity: 40 }],
       warnings: [{ code: 'split-assumed' }],

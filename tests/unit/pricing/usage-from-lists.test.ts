@@ -20,7 +20,7 @@ describe('calls with different search tools', () => {
     expect(same).toMatchObject({ webSearches: 2, searchTool: 'web_search_preview' })
     const mixed = usageFrom([called('a', 'web_search_preview'), called('b', 'web_search'), called('c', 'web_search')])
     expect(mixed).toEqual({ inputTokens: 300, outputTokens: 30, webSearches: 3 })
-    expect(calcCost(mixed, 'gpt-4o', { at }).warnings).toMatchObject([
+    expect(calcCost(mixed, 'gpt-4o', { at, clock: () => Date.parse(at) }).warnings).toMatchObject([
       { message: expect.stringContaining('searchTool can say otherwise') },
     ])
   })
