@@ -59,7 +59,10 @@ export const priorityRules: Readonly<Record<string, readonly TierRule[]>> = {
   xai: [{ models: /^grok-4\.[3567](?:-latest)?$/, numerator: 2, denominator: 1, shortOnly: true }],
 }
 
-/** OpenAI's fastest tier, at 300 tokens a second and more (developers.openai.com/api/docs/guides/ultrafast-mode, read on 2026-11-29). */
+/**
+ * OpenAI's fastest tier (developers.openai.com/api/docs/guides/ultrafast-mode, read on 2026-11-29). That of gpt-6.2-sol costs three times
+ * the price through 2027-02-28, then six times.
+ */
 export const ultrafastRules: readonly TierRule[] = [
   { models: /^gpt-(?:6-astra|6\.1-sol)$/, numerator: 6, denominator: 1, shortOnly: true },
   { models: /^gpt-6\.2-sol$/, numerator: 3, denominator: 1, shortOnly: true },
@@ -72,8 +75,8 @@ export const LONG_FAST = /^gpt-(?:5\.6|6)/
  * What OpenAI does not offer in the EU: ultrafast mode, and fast mode of its first models of GPT-6 (its guides; LiteLLM's documentation of
  * 2026-10-06).
  */
-export function isOfferedIn(region: string, id: string, mode: string): boolean {
-  if (region !== 'eu') return true
+export function isOfferedIn(seller: string, region: string, id: string, mode: string): boolean {
+  if (seller !== 'openai' || region !== 'eu') return true
   return mode !== 'ultrafast' && !(mode === 'priority' && /^gpt-6(?:-astra|-sol|-luna|\.1-sol)$/.test(id))
 }
 
@@ -127,6 +130,11 @@ export const regionRules: Readonly<Record<string, RegionRule>> = {
 
 /** Claude Sonnet 4 and 4.5 charge more for a whole request above 200,000 tokens at every seller (LiteLLM's table of 2026-07-24). */
 export const LONG_CLAUDE = /(?:^|\.)claude-(?:sonnet-4|4-sonnet|sonnet-4-0|sonnet-4-5)(?:-20\d{6})?(?:-v1:0)?$/
+
+/** What writing to a cache that lasts for long costs of the input: an hour at Anthropic, twelve at OpenAI. */
+export const longWriteRatios = { cacheWrite1h: [2, 1], cacheWrite12h: [5, 2] } as const
+
+export type LongWrite = keyof typeof longWriteRatios
 
 /** Models of OpenAI whose pages quote a rate for writes that last twelve hours (developers.openai.com, read on 2026-11-29). */
 export const twelveHourWrites = /^gpt-6\.(?:1-terra|2-sol)$/

@@ -1,18 +1,17 @@
 /**
- * What no catalogue holds in one place: service tiers, regions and one-hour cache writes, written out as resolved rates by the rules of
- * `modifier-rules.ts`. Batch and fast rates are taken from rows that gateways list for the same model, and only where they stand in one
- * ratio to the maker's list price, so that a reseller's margin cannot slip in.
+ * What no catalogue holds in one place: service tiers, regions and cache writes that last for long, written out as resolved rates by the
+ * rules of `modifier-rules.ts`, batch and fast rates by `gateway-tiers.ts`.
  */
 import type { FileCard, FileModel, FilePeriod, FileRates } from '../../src/pricing/file.ts'
-import type { RateKey } from '../../src/pricing/units.ts'
 import { changedRates, withRates } from './cards.ts'
+import { gatewayCard } from './gateway-tiers.ts'
 import {
   batchRules,
   flexModels,
-  gatewayVendors,
   isOfferedIn,
   LONG_CLAUDE,
   LONG_FAST,
+  longWriteRatios,
   plainCacheWrites,
   plainTiers,
   priorityRules,
@@ -22,13 +21,10 @@ import {
   ultrafastRules,
 } from './modifier-rules.ts'
 import { asOfPeriod } from './periods.ts'
-import { scaleCard, scaleRate } from './scale.ts'
+import { cacheKeys, scaleCard, scaleRate } from './scale.ts'
 import { undatedId } from './twins.ts'
 
 type Models = ReadonlyMap<string, ReadonlyMap<string, FileModel>>
-
-/** Gateways write versions with a dot, some makers with a dash. */
-const dotless = (id: string): string => id.replace(/(\d)\.(\d)/g, '$1-$2')
 
 /** The models with modifiers on the period in force on a day. */
 export function withModifiers(models: Models, day: string): Map<string, Map<string, FileModel>> {
@@ -80,7 +76,9 @@ function withPlainWrites(seller: string, id: string, period: FilePeriod): FilePe
 function withLongWrites(seller: string, id: string, period: FilePeriod): FilePeriod {
   if (seller === 'openai' && twelveHourWrites.test(id) && period.rates.cacheWrite12h === undefined)
     return withRates(period, (rates) =>
-      rates.input == null ? rates : { ...rates, cacheWrite12h: scaleRate(rates.input, 5, 2) },
+      rates.input == null
+        ? rates
+        : { ...rates, cacheWrite12h: scaleRate(rates.input, ...longWriteRatios.cacheWrite12h) },
     )
   const claude =
     seller === 'anthropic' ||
@@ -88,7 +86,9 @@ function withLongWrites(seller: string, id: string, period: FilePeriod): FilePer
     (seller === 'google-vertex' && /^claude-(?:4|.*-[45])/.test(id))
   if (!claude || period.rates.cacheWrite == null || period.rates.cacheWrite1h !== undefined) return period
   const add = (rates: FileRates): FileRates =>
-    rates.input == null || rates.cacheWrite == null ? rates : { ...rates, cacheWrite1h: scaleRate(rates.input, 2, 1) }
+    rates.input == null || rates.cacheWrite == null
+      ? rates
+      : { ...rates, cacheWrite1h: scaleRate(rates.input, ...longWriteRatios.cacheWrite1h) }
   return withRates(period, add)
 }
 
@@ -139,16 +139,6 @@ function tierCard(base: FileCard, rule: TierRule): FileCard {
 /** What batches cost of the list price: xAI takes a fifth off, all others half. */
 const batchRatios: readonly number[] = [0.5, 0.8]
 
-const cacheKeys = [
-  'cacheRead',
-  'cacheWrite',
-  'cacheWrite1h',
-  'cacheWrite12h',
-  'cacheReadAudio',
-  'cacheReadImage',
-  'cacheReadVideo',
-] as const
-
 /** A card whose cache rates are not known. */
 function withoutCache(card: FileCard): FileCard {
   const unknown = (rates: FileRates): FileRates => {
@@ -170,85 +160,6 @@ function shortOnly(card: FileCard): FileCard {
   }
 }
 
-/** The card of a gateway's row for a service tier, when its input and output stand in one plausible ratio to the list price. */
-function gatewayCard(
-  seller: string,
-  id: string,
-  base: FileCard,
-  gateways: readonly ReadonlyMap<string, FileModel>[],
-  suffixes: readonly string[],
-  plausible: (ratio: number) => boolean,
-): FileCard | undefined {
-  const candidates = gateways.flatMap((models) =>
-    [...models.values()].flatMap((model) => {
-      const other = model.id
-      const slash = other.indexOf('/')
-      const suffix = suffixes.find((end) => other.endsWith(end))
-      if (suffix === undefined || !(gatewayVendors[seller] ?? []).includes(other.slice(0, slash))) return []
-      if (dotless(other.slice(slash + 1, -suffix.length)) !== dotless(undatedId(id))) return []
-      // A snapshot may have a price of its own, which the row of its model says nothing about.
-      const isOwn = dotless(other.slice(slash + 1, -suffix.length)) === dotless(id)
-      const plain = isOwn ? models.get(other.slice(0, -suffix.length))?.periods.at(-1)?.rates : undefined
-      return [{ row: (model.periods.at(-1) as FilePeriod).rates, plain }]
-    }),
-  )
-  for (const { row, plain } of candidates) {
-    // A price that was corrected by hand stands in no ratio to the gateway's; the gateway's own two rows still do.
-    for (const list of [base.rates, plain]) {
-      const ratio = list === undefined ? undefined : ratioOf(row, list)
-      if (ratio !== undefined && plausible(ratio.numerator / ratio.denominator))
-        return atRatio(base, row, list as FileRates, ratio)
-    }
-  }
-  return undefined
-}
-
-interface Ratio {
-  readonly numerator: number
-  readonly denominator: number
-}
-
-/** The ratio of two rows, where it is the same for input and output. */
-function ratioOf(rates: FileRates, list: FileRates): Ratio | undefined {
-  if (rates.input == null || rates.output == null || list.input == null || list.output == null) return undefined
-  const [numerator, denominator] = [Math.round(Number(rates.input) * 1e6), Math.round(Number(list.input) * 1e6)]
-  const isOne = denominator > 0 && scaleRate(list.output, numerator, denominator) === rates.output
-  return isOne ? { numerator, denominator } : undefined
-}
-
-/**
- * The base card at the ratio of a service tier; cache rates come from the gateway's row, since not every seller halves them.
- *
- * @param listed - the rates to which the gateway's stand in that ratio.
- */
-function atRatio(base: FileCard, rates: FileRates, listed: FileRates, { numerator, denominator }: Ratio): FileCard {
-  const scaled = scaleCard(base, numerator, denominator)
-  const known = (own: FileRates, list: FileRates): FileRates => {
-    const result: { [key in RateKey]?: string | null } = { ...own }
-    for (const key of cacheKeys) {
-      if (own[key] == null) continue
-      const lifetime = longWrites.find((write) => write.key === key)
-      const gatewayRate = lifetime === undefined ? rates[key] : longWrite(rates, lifetime)
-      const halved =
-        gatewayRate != null && listed[key] != null && scaleRate(listed[key], numerator, denominator) === gatewayRate
-      const unchanged = gatewayRate != null && gatewayRate === listed[key]
-      result[key] = halved ? own[key] : unchanged ? (list[key] ?? null) : null
-    }
-    return result
-  }
-  return changedRates(scaled, (own, tier) => known(own, (tier === undefined ? base : base.tiers?.[tier])?.rates ?? {}))
-}
-
-/** Gateways do not list writes that last for an hour, or for twelve; they stand in these ratios to the input of the same row. */
-const longWrites = [
-  { key: 'cacheWrite1h', numerator: 2, denominator: 1 },
-  { key: 'cacheWrite12h', numerator: 5, denominator: 2 },
-] as const
-
-function longWrite(rates: FileRates, { numerator, denominator }: (typeof longWrites)[number]): string | undefined {
-  return rates.input == null || rates.cacheWrite == null ? undefined : scaleRate(rates.input, numerator, denominator)
-}
-
 function regionsOf(
   seller: string,
   id: string,
@@ -260,7 +171,7 @@ function regionsOf(
   const scaled = (card: FileCard): FileCard => scaleCard(card, rule.numerator, rule.denominator)
   const list = scaled({ rates: base.rates, ...(base.tiers ? { tiers: base.tiers } : {}) })
   const regionNamed = (region: string) => {
-    const offered = Object.entries(modes).filter(([name]) => seller !== 'openai' || isOfferedIn(region, id, name))
+    const offered = Object.entries(modes).filter(([name]) => isOfferedIn(seller, region, id, name))
     const own = Object.fromEntries(offered.map(([name, card]) => [name, scaled(card)]))
     return { ...list, ...(offered.length > 0 ? { modes: own } : {}) }
   }

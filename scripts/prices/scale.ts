@@ -9,6 +9,17 @@ export const tokenKeys: ReadonlySet<string> = new Set(
   rateUnits.filter(({ counts }) => counts === 'tokens').map(({ key }) => key),
 )
 
+/** Rates of cached input, read and written. */
+export const cacheKeys = [
+  'cacheRead',
+  'cacheWrite',
+  'cacheWrite1h',
+  'cacheWrite12h',
+  'cacheReadAudio',
+  'cacheReadImage',
+  'cacheReadVideo',
+] as const
+
 /** `rate × numerator / denominator`, rounded to a millionth of a dollar. */
 export function scaleRate(rate: string, numerator: number, denominator: number): string {
   return decimal(Math.round((Math.round(Number(rate) * 1e6) * numerator) / denominator) / 1e6)

@@ -65,6 +65,7 @@ function read(usage: Fields, response: Fields, { api, model }: UsageFromOptions,
   if (reader === undefined)
     throw new RangeError(`api must be one of ${[...readers.keys()].join(', ')}, got ${JSON.stringify(api)}`)
   const reported = reader(usage, response, model)
+  // Whatever form its usage has: through Bedrock that cannot be told from those of other APIs.
   const found = isUnbilledRefusal(response)
     ? { inputTokens: 0, outputTokens: 0, otherModels: reported.otherModels }
     : reported

@@ -277,8 +277,10 @@ describe('prices in context', () => {
     expect(calcCost(usage, 'gpt-6.2-sol', { at, ...tier })).toMatchObject({ complete: true, total: { exact: '0.09' } })
     expect(calcCost(usage, 'gpt-6-astra', { at, ...tier }).total.exact).toBe('0.9')
     for (const [model, region] of [['gpt-5.5'], ['gpt-6.2-sol', 'eu']] as const)
-      expect(() => calcCost(usage, model, { at, ...tier, ...(region === undefined ? {} : { region }) })).toThrow()
-    expect(() => getPrice('gpt-6-astra', { at, region: 'eu', serviceTier: 'fast' })).toThrow()
+      expect(() => calcCost(usage, model, { at, ...tier, ...(region === undefined ? {} : { region }) })).toThrow(
+        'no "ultrafast" rates',
+      )
+    expect(() => getPrice('gpt-6-astra', { at, region: 'eu', serviceTier: 'fast' })).toThrow('no "fast" rates')
     expect(getPrice('gpt-6-astra', { at, region: 'jp' }).rates.inputUsdPerMTok).toBe('11')
   })
 

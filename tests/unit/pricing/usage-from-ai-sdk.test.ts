@@ -4,15 +4,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { calcCost, priceContextFrom, usageFrom } from '../../../src/index.ts'
+import { anthropicUsage } from './anthropic-usage.ts'
 
-const anthropicUsage = {
-  input_tokens: 10,
-  output_tokens: 5,
-  cache_read_input_tokens: 20,
-  cache_creation_input_tokens: 100,
-  cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 100 },
-  server_tool_use: { web_search_requests: 2 },
-}
 const anthropicSums = {
   inputTokens: 130,
   inputTokenDetails: { noCacheTokens: 10, cacheReadTokens: 20, cacheWriteTokens: 100 },

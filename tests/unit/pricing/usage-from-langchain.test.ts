@@ -4,17 +4,9 @@
  */
 import { describe, expect, it } from 'vitest'
 import { priceContextFrom, usageFrom } from '../../../src/index.ts'
+import { anthropicUsage } from './anthropic-usage.ts'
 
-const anthropicUsage = {
-  input_tokens: 10,
-  output_tokens: 5,
-  cache_read_input_tokens: 20,
-  cache_creation_input_tokens: 100,
-  cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 100 },
-  server_tool_use: { web_search_requests: 2 },
-  service_tier: 'standard',
-  inference_geo: 'us',
-}
+const regionalUsage = { ...anthropicUsage, service_tier: 'standard', inference_geo: 'us' }
 const anthropicSums = {
   input_tokens: 130,
   output_tokens: 5,
@@ -24,7 +16,7 @@ const anthropicSums = {
 
 describe('the answer of the provider in a message of LangChain', () => {
   it('tells how long a cache lasts, what was searched, and where', () => {
-    const message = { usage_metadata: anthropicSums, response_metadata: { usage: anthropicUsage } }
+    const message = { usage_metadata: anthropicSums, response_metadata: { usage: regionalUsage } }
     expect(usageFrom(message)).toEqual({
       inputTokens: 130,
       outputTokens: 5,
@@ -65,7 +57,7 @@ describe('the answer of the provider in a message of LangChain', () => {
   })
 
   it('tells in the first chunk of a stream how long a cache lasts, and in the last all of the output', () => {
-    const { input_tokens, output_tokens, server_tool_use, ...cached } = anthropicUsage
+    const { input_tokens, output_tokens, server_tool_use, ...cached } = regionalUsage
     const first = {
       usage_metadata: { ...anthropicSums, output_tokens: 1, total_tokens: 131 },
       response_metadata: { model_provider: 'anthropic', usage: cached },
@@ -85,7 +77,7 @@ describe('the answer of the provider in a message of LangChain', () => {
 
   it('is not taken where it is that of a part', () => {
     const usage_metadata = { input_tokens: 260, output_tokens: 10, input_token_details: { cache_creation: 200 } }
-    expect(usageFrom({ usage_metadata, response_metadata: { usage: anthropicUsage } })).toEqual({
+    expect(usageFrom({ usage_metadata, response_metadata: { usage: regionalUsage } })).toEqual({
       inputTokens: 260,
       outputTokens: 10,
       cacheWriteTokens: 200,
